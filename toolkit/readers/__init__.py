@@ -1,0 +1,87 @@
+"""From files to articles: each reader turns one file into article records with typed lines, and what is wrong into problems.
+
+A reader never raises for what stands in a file, and never guesses what the source does not say.
+"""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from toolkit.articles import Article
+from toolkit.errors import FileProblem
+from toolkit.readers import html, tables, text
+from toolkit.readers.problems import Problem
+
+__all__ = ["READERS", "Problem", "find", "read"]
+
+READERS: dict[str, Callable[[Path], Iterator[Article | Problem]]] = {
+    ".txt": text.read,
+    ".text": text.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".json": tables.read_json,
+    ".jsonl": tables.read_jsonl,
+    ".ndjson": tables.read_jsonl,
+    ".csv": tables.read_csv,
+}
+LARGEST = 256 * 1024 * 1024  # bytes; a larger file is a corpus that someone forgot to split
+_NO_ARTICLES = {"readme.md", "readme.txt", "license", "licence", "license.txt"}
+
+
+def find(paths: str | Path | Iterable[str | Path]) -> tuple[list[Path], list[Problem]]:
+    """The files behind ``paths``, each once, sorted; and what was asked for but is not there.
+
+    Parameters
+    ----------
+    paths : str, Path or iterable of them
+        Files, folders (with all folders in them) or globs. Hidden files and README files are no articles.
+    """
+    asked = [paths] if isinstance(paths, str | Path) else list(paths)
+    found: dict[Path, None] = {}
+    problems: list[Problem] = []
+    for one in asked:
+        files, problem = _expand(Path(one))
+        found.update(dict.fromkeys(files))
+        problems += [problem] if problem else []
+    return sorted(found, key=lambda p: p.as_posix()), problems
+
+
+def _expand(path: Path) -> tuple[list[Path], Problem | None]:
+    if path.is_file():
+        return [path], None
+    if path.is_dir():
+        files = [p for p in path.rglob("*") if p.is_file() and _wanted(p.relative_to(path))]
+        return files, None if files else Problem(str(path), "failed", "the folder holds no file; put articles into it")
+    if glob.has_magic(str(path)):
+        files = [p for p in map(Path, glob.glob(str(path), recursive=True)) if p.is_file()]
+        return files, None if files else Problem(str(path), "failed", "the pattern matches no file; check it from this folder")
+    return [], Problem(str(path), "failed", "there is no such file or folder; check the path")
+
+
+def _wanted(path: Path) -> bool:
+    return not any(part.startswith((".", "~$")) for part in path.parts) and path.name.lower() not in _NO_ARTICLES
+
+
+def read(path: str | Path) -> Iterator[Article | Problem]:
+    """The articles of one file in their order, and what is wrong with it."""
+    path = Path(path)
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        what = f"of type {path.suffix}" if path.suffix else "without suffix"
+        reason = f"files {what} are not read; readable are {', '.join(READERS)}"
+        yield Problem(path.as_posix(), "skipped", reason)
+        return
+    try:
+        if path.stat().st_size > LARGEST:
+            limit = LARGEST // 1024**2
+            yield Problem(path.as_posix(), "failed", f"larger than {limit} MB; split it into smaller files")
+            return
+        yield from reader(path)
+    except FileProblem as error:
+        yield Problem(path.as_posix(), "failed", str(error))
+    except OSError as error:
+        yield Problem(path.as_posix(), "failed", f"cannot be opened: {error.strerror or error}")
+    except RecursionError:
+        yield Problem(path.as_posix(), "failed", "nested too deeply to be read")
