@@ -1,0 +1,136 @@
+"""Vary the corpora's sentences as news varies: today's names from everywhere, "Mr" without its dot, headlines, capitals."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from training.entity_sources import Tagged, spans
+from training.entity_types import listed, states
+from training.person_names import Names
+from training.wordlists import entries
+
+SWAPPED = {"PERSON": 0.5, "ORG": 0.3, "GPE": 0.15, "LOC": 0.3}
+UPPER_CASE, TITLE_CASE, CURLY = 0.02, 0.02, 0.3
+_TITLES = ("Mr", "Ms", "Mrs", "Dr", "Mr.", "Ms.", "Mrs.", "Dr.")
+
+
+def swapped(sentence: Tagged, names: Names, draw: random.Random, share: float = 1.0) -> Tagged:
+    """The sentence with some of its names exchanged; a name that occurs twice is exchanged alike."""
+    found: Tagged = []
+    at = 0
+    chosen: dict[tuple[str, ...], list[str]] = {}
+    for start, end, kind in spans([tag for _, tag in sentence]):
+        words = tuple(word for word, _ in sentence[start:end])
+        if words not in chosen:
+            change = draw.random() < share * SWAPPED.get(kind, 0)
+            after_the = start > 0 and sentence[start - 1][0].lower() == "the"
+            chosen[words] = _other(kind, words, names, after_the) if change else list(words)
+        found += sentence[at:start]
+        found += [(word, f"{'I' if n else 'B'}-{kind}") for n, word in enumerate(chosen[words])]
+        at = end
+    return found + sentence[at:]
+
+
+def _other(kind: str, words: tuple[str, ...], names: Names, after_the: bool) -> list[str]:
+    if kind == "LOC":
+        return names.random.choice(entries("landmark" if after_the else "land", "types.tsv")).split()
+    if kind == "PERSON":
+        given, family = names.person()
+        return family if len(words) == 1 else [*given, *family]
+    if kind == "GPE":
+        return list(words) if " ".join(words) in listed("country") or not states() & {" ".join(words)} else names.place()
+    return list(words) if " ".join(words) in listed("org_fixed") else names.organisation()
+
+
+def retitled(sentence: Tagged, draw: random.Random) -> Tagged:
+    """ "Mr. Okafor" as "Mr Okafor", "Ms Okafor" and so on, half the time."""
+    found = list(sentence)
+    for n, (word, _) in enumerate(sentence[:-1]):
+        if word in _TITLES and sentence[n + 1][1] == "B-PERSON" and draw.random() < 0.5:
+            found[n] = (draw.choice(_TITLES), "O")
+    return found
+
+
+def recased(sentence: Tagged, draw: random.Random) -> Tagged:
+    """Rarely all in capitals, or with each word's first letter in capitals, as headlines are."""
+    chance = draw.random()
+    change: Callable[[str], str] = str
+    if chance < UPPER_CASE:
+        change = str.upper
+    elif chance < UPPER_CASE + TITLE_CASE:
+        change = _capitalised
+    return [(change(word), tag) for word, tag in sentence]
+
+
+def _capitalised(word: str) -> str:
+    return word[0].upper() + word[1:] if len(word) > 3 else word
+
+
+def with_curly_quotes(sentence: Tagged) -> Tagged:
+    opened = False
+    found = []
+    for word, tag in sentence:
+        if word in {'"', "``", "''"}:
+            opened = not opened
+            word = "“" if opened else "”"
+        found.append((word.replace("'", "’"), tag))
+    return found
+
+
+# Slots: P person, S surname, O organisation, A its acronym, C city, T country, U another country, N and M nationalities.
+PATTERNS = """
+{T} - {U} talks end without a deal , {S} says
+The {N} - {M} summit was moved to {C} .
+{S} - {S} talks are set for Thursday in {C}
+A meeting of {N} and {M} diplomats opened in {C} on Monday .
+{N} - {M} ties have worsened since {S} took office .
+Ms {S} said that {O} had been told .
+Mr {S} , {P} and {P} were released in {C} .
+Mrs {S} , who joined {O} last year , declined to comment .
+Dr {S} of {O} warned of delays .
+The {O} ( {A} ) said on Tuesday that it would appeal .
+{A} chief {P} met {T} 's foreign minister , {P} .
+{P} , a spokesman for {O} , said talks with {O} went on .
+{P} says {O} will open an office in {C}
+{O} shares fell after {O} and {A} cut their forecasts .
+Officials from {T} , {U} and {T} met {O} in {C} .
+{S} , {S} and {S} voted against .
+{O} and {O} agreed to merge , {A} reported .
+{S} 's lawyer , {P} , told {A} that the court in {C} was wrong .
+{P} of the {O} told reporters in {C} , {T} .
+{T} urges {U} to free {P}
+{S} names {P} as {O} head
+{O} hires {P} from {O}
+Police in {C} arrested {P} , {O} said .
+{A} - backed fighters left {C} .
+Former {N} president {P} joined the board of {O} .
+{N} Foreign Minister {P} and {M} Prime Minister {P} spoke by phone .
+According to {A} , {P} flew from {C} to {C} .
+Analysts at {O} expect {T} to borrow more .
+{S} accused {A} of spying on {T} .
+{P} ( {O} ) and {P} ( {A} ) will speak in {C} .
+""".strip().split("\n")
+
+
+def invented(names: Names, draw: random.Random, countries: list[str], nationalities: list[str]) -> Tagged:
+    """A sentence about nobody, for what corpora hold too rarely: pairs with hyphens, acronyms, lists, unknown names."""
+    draws: dict[str, Callable[[], tuple[list[str], str]]] = {
+        "P": lambda: ([word for part in names.person() for word in part], "PERSON"),
+        "S": lambda: (names.person()[1], "PERSON"),
+        "O": lambda: (names.organisation(), "ORG"),
+        "A": lambda: ([names.acronym()], "ORG"),
+        "C": lambda: (names.place(), "GPE"),
+        "T": lambda: (draw.choice(countries).split(), "GPE"),
+        "U": lambda: (draw.choice(countries).split(), "GPE"),
+        "N": lambda: (draw.choice(nationalities).split(), "NORP"),
+        "M": lambda: (draw.choice(nationalities).split(), "NORP"),
+    }
+    found: Tagged = []
+    for word in draw.choice(PATTERNS).split():
+        if word[0] != "{":
+            found.append((word, "O"))
+            continue
+        words, kind = draws[word[1]]()
+        found += [(part, f"{'I' if n else 'B'}-{kind}") for n, part in enumerate(words)]
+    return found
