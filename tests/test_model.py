@@ -1,0 +1,114 @@
+"""The bundled pipeline keeps its promises: labels, licence, size, and what news needs of sentences and names."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import spacy
+
+from toolkit.versions import BUNDLED
+
+ENTITIES = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"}
+RELATIONS = {
+    "nsubj",
+    "nsubjpass",
+    "dobj",
+    "pobj",
+    "prep",
+    "attr",
+    "acomp",
+    "ccomp",
+    "relcl",
+    "conj",
+    "compound",
+    "appos",
+    "agent",
+}
+
+FIRST_TRY = json.loads((BUNDLED / "meta.json").read_text(encoding="utf-8"))["version"] == "0.1.0"
+first_try = pytest.mark.xfail(FIRST_TRY, reason="the first try's model, not made by the recipe in training/", strict=True)
+recipe = pytest.mark.xfail(not FIRST_TRY, reason="a quotation mark that ends the text is split off", strict=True)
+
+
+@pytest.fixture(scope="module")
+def model():
+    return spacy.load(BUNDLED)
+
+
+@first_try
+def test_the_folder_is_small_and_says_where_it_comes_from():
+    assert sum(file.stat().st_size for file in BUNDLED.rglob("*") if file.is_file()) <= 16_000_000
+    meta = json.loads((BUNDLED / "meta.json").read_text(encoding="utf-8"))
+    assert meta["license"] == "CC BY-SA 4.0"
+    assert len(meta["sources"]) >= 5
+    assert all(source["license"] for source in meta["sources"])
+    assert {"LICENSE", "MODEL-CARD.md"} <= {file.name for file in BUNDLED.iterdir()}
+
+
+@first_try
+def test_no_path_of_the_machine_that_made_it_is_left():
+    config = (BUNDLED / "config.cfg").read_text(encoding="utf-8")
+    assert not [
+        line for line in config.splitlines() if "= /" in line or '= "/' in line or (".spacy" in line and "@" not in line)
+    ]
+
+
+def test_labels_are_those_of_spacys_english_models(model):
+    assert set(model.get_pipe("ner").labels) == ENTITIES
+    assert set(model.get_pipe("parser").labels) >= RELATIONS
+    assert model.pipe_names == ["tok2vec", "tagger", "morphologizer", "parser", "ner", "lemmatizer"]
+
+
+@first_try
+def test_noun_chunks_and_lemmas(model):
+    doc = model("The defence ministers of two small countries were not invited to the talks.")
+    assert [chunk.text for chunk in doc.noun_chunks] == ["The defence ministers", "two small countries", "the talks"]
+    assert [token.lemma_ for token in doc][7:10] == ["be", "not", "invite"]
+
+
+SENTENCES = [
+    ("The envoy flew to the U.S. on Monday.", 1),
+    pytest.param("The envoy left the U.S. The talks had failed.", 2, marks=first_try),
+    ("“We will stay in Kelmar,” Okafor said.", 1),
+    ("“We will stay in Kelmar,” said Amina Okafor, the foreign minister.", 1),
+    pytest.param('"We will stay," Okafor said. "They must go."', 2, marks=recipe),
+    ("Okafor told reporters: “The offer is on the table.”", 1),
+    ("The army will leave next week, Tarim said.", 1),
+    ("Gen. Tarim met Mr. Okafor in St. Elm on Friday.", 1),
+    ("Kelmar and Sontar to hold new talks on Thursday, minister says\n\nThe two sides will meet on Thursday.", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "sentences"), SENTENCES)
+def test_sentences(model, text, sentences):
+    assert len(list(model(text).sents)) == sentences
+
+
+NAMES = [
+    pytest.param(
+        "Ms Downes met President Emmanuel Macron in Paris.",
+        ["Downes PERSON", "Emmanuel Macron PERSON", "Paris GPE"],
+        marks=first_try,
+    ),
+    ("Mr Okonkwo told Reuters that he would resign.", ["Okonkwo PERSON", "Reuters ORG"]),
+    ("Russian Foreign Minister Sergei Lavrov spoke.", ["Russian NORP", "Sergei Lavrov PERSON"]),
+    ("Germany's chancellor criticised Ukraine’s offer.", ["Germany GPE", "Ukraine GPE"]),
+    pytest.param(
+        "The Russian-U.S. meeting was held in Saudi Arabia.", ["Russian NORP", "U.S. GPE", "Saudi Arabia GPE"], marks=first_try
+    ),
+    pytest.param("A Putin-Zelensky summit may follow.", ["Putin PERSON", "Zelensky PERSON"], marks=first_try),
+    ("The Kremlin and its European allies disagree.", ["Kremlin ORG", "European NORP"]),
+    pytest.param(
+        "Ngozi Eze of the World Health Organization (WHO) agreed.",
+        ["Ngozi Eze PERSON", "World Health Organization ORG", "WHO ORG"],
+        marks=first_try,
+    ),
+    ("The talks on the West Bank end in Geneva.", ["West Bank LOC", "Geneva GPE"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NAMES)
+def test_names(model, text, names):
+    kinds = {"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC"}
+    assert [f"{e.text} {e.label_}" for e in model(text).ents if e.label_ in kinds] == names
