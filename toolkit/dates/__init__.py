@@ -1,0 +1,261 @@
+"""Time expressions of English news: where they stand, their TIMEX3 value and calendar interval, and what they date.
+
+An ordinary spaCy component. It runs a small grammar over the words of each title, dek and paragraph (``grammar``), keeps
+the longest matches that are no names, ages or scores (``select``), resolves them in reading order against the publication date
+or the date named before (``calendar``, ``relative``, ``clock``), and ties each to its clause (``tie``), whose tense counts.
+
+>>> import spacy
+>>> nlp = spacy.blank("en")
+>>> _ = nlp.add_pipe("toolkit_dates")
+>>> [(t.value, t.rule) for t in timexes(nlp("They met on 12 February 2025."))]
+[('2025-02-12', 'month day: year printed')]
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from toolkit.dates import calendar, clock, relative  # noqa: F401  (their rules register themselves)
+from toolkit.dates.clock import together
+from toolkit.dates.grammar import Found, find
+from toolkit.dates.resolve import Context, Meaning, meaning, value_of
+from toolkit.dates.select import chosen
+from toolkit.dates.tie import Tie, tie
+from toolkit.document import published, segments
+from toolkit.intervals import Interval
+
+KEY = "toolkit_dates"
+_GAP_DAY_TIME = re.compile(r"[ ,|@–-]*(?:at +|around +|about +|at around +|at about +)?", re.IGNORECASE)
+_GAP_TIME_DAY = re.compile(r",? *(?:on +|of +)?", re.IGNORECASE)
+_PARTNER = re.compile(r",? *(?:and|or|to|-|–|—|until|till|through|, and|,) *(?:on |in |the )?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression; ``start`` and ``end`` are Doc characters, ``first`` and ``last`` ISO dates, both included."""
+
+    start: int
+    end: int
+    type: str
+    value: str | None
+    mod: str | None
+    first: str | None
+    last: str | None
+    grain: str | None
+    anchor: str
+    status: str | None
+    event_start: int | None
+    event_end: int | None
+    event_head: str | None
+    rule: str
+
+
+def timexes(doc: Doc) -> list[Timex]:
+    """The time expressions of ``doc``, in order; none if the component did not run."""
+    return [Timex(**stored) for stored in doc.user_data.get(KEY, [])]
+
+
+class DateTagger:
+    """The component; ``fiscal_year_start`` is the month in which fiscal years begin ("fiscal 2019", "fiscal third quarter")."""
+
+    def __init__(self, fiscal_year_start: int = 1) -> None:
+        self.fiscal_year_start = fiscal_year_start
+        self._warned = False
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Store the time expressions of ``doc`` in ``doc.user_data`` and ``doc.spans``."""
+        parsed = doc.has_annotation("DEP")
+        if not parsed and len(doc) and not self._warned:
+            self._warned = True
+            warnings.warn(
+                "toolkit_dates: no parser in this pipeline; dates get no clause, their direction comes from the words before",
+                UserWarning,
+                stacklevel=2,
+            )
+        found = list(_Reader(doc, parsed, self.fiscal_year_start).read())
+        doc.user_data[KEY] = [{key: getattr(t, key) for key in Timex.__slots__} for t in found]
+        spans = (doc.char_span(t.start, t.end, label=t.type, alignment_mode="expand") for t in found)
+        doc.spans[KEY] = [s for s in spans if isinstance(s, Span)]
+        return doc
+
+    def to_disk(self, path: object, exclude: tuple[str, ...] = ()) -> None:
+        """Nothing to store: the setting is part of the pipeline's configuration."""
+
+    def from_disk(self, path: object, exclude: tuple[str, ...] = ()) -> DateTagger:
+        """Nothing was stored."""
+        return self
+
+    def to_bytes(self, exclude: tuple[str, ...] = ()) -> bytes:
+        """Nothing to store."""
+        return b""
+
+    def from_bytes(self, data: bytes, exclude: tuple[str, ...] = ()) -> DateTagger:
+        """Nothing was stored."""
+        return self
+
+
+@Language.factory("toolkit_dates", default_config={"fiscal_year_start": 1}, assigns=["doc.spans"])
+def make_dates(nlp: Language, name: str, fiscal_year_start: int) -> DateTagger:
+    """The component as spaCy makes it."""
+    if not 1 <= fiscal_year_start <= 12:
+        raise ValueError(f"toolkit_dates, fiscal_year_start: expected a month from 1 to 12, got {fiscal_year_start!r}")
+    return DateTagger(fiscal_year_start)
+
+
+_TIMES = frozenset({"clock", "bare part", "part", "that part", "early hours"})
+# They compare with another time and open no story of their own: "up from a year earlier".
+_COMPARISONS = frozenset({"year on year", "ago", "decade", "century"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A match with its meaning and tie; ``start`` and ``end`` grow when a time of day joins."""
+
+    found: Found
+    meaning: Meaning
+    tie: Tie
+    start: int
+    end: int
+
+    @property
+    def is_day(self) -> bool:
+        """A day without a time."""
+        return self.meaning.interval is not None and self.meaning.interval.grain == "day" and not self.meaning.time
+
+    @property
+    def is_time(self) -> bool:
+        """A time of day that may take its day from a neighbour."""
+        return bool(self.meaning.time) and self.found.rule in _TIMES
+
+
+class _Reader:
+    """One Doc read from start to end, with what has been named so far."""
+
+    def __init__(self, doc: Doc, parsed: bool, fiscal_start: int) -> None:
+        self.doc, self.parsed, self.fiscal_start = doc, parsed, fiscal_start
+        self.published = published(doc)
+        self.previous: Interval | None = None
+        self.scheduled: dict[int, date] = {}
+        self.narrative = False
+
+    def read(self) -> list[Timex]:
+        """All time expressions of the Doc."""
+        text = self.doc.text
+        kept = [f for s in segments(self.doc) for f in chosen(find(text, s.start, s.end))]
+        self.narrative = is_narrative(kept, self.published.year if self.published else None)
+        borrowed = _borrowed(text, kept)
+        made: list[_Read] = []
+        for f in kept:
+            tied = tie(self.doc, text, f.start, f.end, self.parsed)
+            understood = meaning(f, self._context(tied, borrowed.get(f.start)))
+            if understood is None:
+                continue
+            one = _Read(f, understood, tied, f.start, f.end)
+            if made and (joined := _joined(text, made[-1], one)):
+                made[-1] = one = joined
+            else:
+                made.append(one)
+            self._remember(one)
+        return [self._timex(one) for one in made if one.meaning.value or one.found.rule != "bare part"]
+
+    def _context(self, tied: Tie, borrowed: int | None) -> Context:
+        return Context(
+            self.published, self.previous, self.narrative, tied.direction, self.fiscal_start, borrowed, self.scheduled
+        )
+
+    def _remember(self, one: _Read) -> None:
+        """Keep what later expressions may count from, and on which day an announced event falls."""
+        interval = one.meaning.interval
+        if interval is None or one.meaning.type not in ("DATE", "TIME"):
+            return
+        if self.narrative or not (one.found.rule in _COMPARISONS or one.found.text("away") == "earlier"):
+            self.previous = interval
+        ahead = one.tie.direction > 0 and not one.tie.noun
+        if one.found.rule == "weekday" and ahead and self.published and interval.first >= self.published.date():
+            self.scheduled.setdefault(interval.first.weekday(), interval.first)
+
+    def _timex(self, one: _Read) -> Timex:
+        m, tied, interval = one.meaning, one.tie, one.meaning.interval
+        today = self.published.date() if self.published else None
+        status = _status(interval, tied.direction, today)
+        if interval and today:
+            interval = _clipped(interval, tied.direction, today)
+        grain = None if interval is None else "time" if m.type == "TIME" else interval.grain
+        return Timex(
+            start=one.start,
+            end=one.end,
+            type=m.type,
+            value=m.value,
+            mod=m.mod,
+            first=interval.first.isoformat() if interval else None,
+            last=interval.last.isoformat() if interval else None,
+            grain=grain,
+            anchor=m.anchor,
+            status=status,
+            event_start=tied.start,
+            event_end=tied.end,
+            event_head=tied.head,
+            rule=f"{one.found.rule}: {m.why}" + (f" ({tied.cue})" if tied.cue and "tense" in m.why else ""),
+        )
+
+
+def _clipped(interval: Interval, direction: int, today: date) -> Interval:
+    """What is told in the past of an interval that is not over ended at publication: "said this week"."""
+    open_still = direction < 0 and interval.first <= today < interval.last
+    return replace(interval, last=today) if open_still and interval.grain != "span" else interval
+
+
+def _joined(text: str, before: _Read, one: _Read) -> _Read | None:
+    """A day and a time of day that stand beside each other, as one expression."""
+    gap = text[before.end : one.start]
+    if before.is_day and one.is_time and _GAP_DAY_TIME.fullmatch(gap):
+        return replace(before, meaning=together(before.meaning, one.meaning), end=one.end)
+    if before.is_time and one.is_day and _GAP_TIME_DAY.fullmatch(gap):
+        return replace(one, meaning=together(one.meaning, before.meaning), start=before.start)
+    return None
+
+
+def _borrowed(text: str, found: list[Found]) -> dict[int, int]:
+    """Years that partial dates borrow from the next one: "March 19-April 30, 2003", "between March and April 1918"."""
+    made: dict[int, int] = {}
+    for f, g in reversed(list(pairwise(found))):
+        if (
+            {f.rule, g.rule} <= {"month", "month day"}
+            and not f["year"]
+            and not f["dir"]
+            and _PARTNER.fullmatch(text[f.end : g.start])
+        ):
+            printed = g.text("year")
+            number = int(printed) if printed.isdigit() and len(printed) == 4 else made.get(g.start)
+            if number:
+                later = int(value_of("MONTH", f["month"])) > int(value_of("MONTH", g["month"]))
+                made[f.start] = number - 1 if later else number
+    return made
+
+
+def is_narrative(found: list[Found], published_in: int | None) -> bool:
+    """Whether a text tells of the past: it prints many years, mostly past ones, and hardly a weekday, today or yesterday."""
+    years = sorted(int(y.text) for f in found for y in f["year"] if y.text.isdigit() and len(y.text) == 4)
+    if published_in is None or len(years) < 4:
+        return False
+    deictic = sum(f.rule in ("weekday", "day", "this part", "tonight") for f in found)
+    latest = published_in if len(years) >= 8 else published_in - 10
+    return years[len(years) // 2] < latest and deictic <= 0.1 * len(years)
+
+
+def _status(one: Interval | None, direction: int, today: date | None) -> str | None:
+    """past, scheduled or ongoing: by the calendar, and where publication lies inside the interval by the tense."""
+    if one is None or today is None:
+        return None
+    if one.last < today:
+        return "past"
+    if one.first > today:
+        return "scheduled"
+    return {-1: "past", 1: "scheduled"}.get(direction, "ongoing")
