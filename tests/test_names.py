@@ -1,0 +1,126 @@
+"""Mentions and their actors: passages read by hand as a table, how many pronouns find their person, and what holds for any text."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections import Counter
+
+import pytest
+from conftest import CASES, ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit import names, pipeline
+from toolkit.lexicon import table
+from toolkit.names.words import given_names
+
+NAMES = [json.loads(line) for line in (CASES / "names.jsonl").read_text(encoding="utf-8").splitlines()]
+REFERENCES = [json.loads(line) for line in (CASES / "pronouns.jsonl").read_text(encoding="utf-8").splitlines()]
+KINDS = {"name", "demonym", "metonym", "pronoun", "group", "description"}
+TYPES = {"person", "organisation", "state", "group", "place"}
+
+
+def module(path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
+scores = module(ROOT / "benchmarks" / "references.py")
+
+
+def case(row):
+    marks = [pytest.mark.xfail(strict=True, reason=row["known_miss"])] if "known_miss" in row else []
+    return pytest.param(row, id=f"{row['phenomenon']}: {row['text'][:50]}", marks=marks)
+
+
+def agrees(mention, gold):
+    """Whether a mention is what the case says; a case may leave the kind open, and gives of a role only what must be in it."""
+    role = gold.get("role", "").lower()
+    same = (mention.actor_type, mention.actor) == (gold["type"], gold["actor"])
+    return same and mention.kind == gold.get("kind", mention.kind) and role in (mention.role or "").lower()
+
+
+@pytest.mark.parametrize("row", [case(row) for row in NAMES])
+def test_table(row, nlp):
+    doc = nlp(row["text"])
+    found = names.mentions(doc)
+    shown = [(m.text, m.kind, m.actor_type, m.actor, m.role) for m in found]
+    for gold in row["mentions"]:
+        span = scores.place(row["text"], gold["text"], gold["n"])
+        assert [m for m in found if (m.start, m.end) == span and agrees(m, gold)], (gold, shown)
+    assert not {m.text for m in found} & set(row.get("not", ())), shown
+
+
+@pytest.fixture(scope="module")
+def resolved(nlp):
+    return scores.resolve(nlp)
+
+
+@pytest.mark.parametrize(("kind", "least"), [("pronoun", 0.80), ("group", 0.60)])
+def test_references(kind, least, resolved):
+    of_kind = [r for r in resolved if r.kind == kind]
+    print(*(scores.miss(r) for r in of_kind if not r.right), sep="\n")
+    assert scores.share(of_kind) >= least
+
+
+def test_the_tables_are_broad():
+    references = Counter(reference["kind"] for row in REFERENCES for reference in row["references"])
+    assert len(NAMES) >= 150
+    assert len(REFERENCES) >= 110
+    assert references["pronoun"] >= 90
+    assert references["group"] >= 35
+
+
+def test_given_names():
+    rows = table("given_names")
+    printed = [row["name"] for row in rows]
+    assert len(given_names()) == len(printed)  # each once, whatever its capitals
+    assert {row["gender"] for row in rows} == {"m", "f", ""}
+    assert {given_names()[name] for name in ("jean", "andrea", "kim", "sasha", "robin", "nikita")} == {""}
+    assert [given_names()[name] for name in ("sergei", "sergey", "yulia", "julia")] == ["m", "m", "f", "f"]
+
+
+def holds(doc):
+    """What must be true of the mentions of any text."""
+    found = names.mentions(doc)
+    assert found == sorted(found, key=lambda m: (m.start, m.end))
+    for mention in found:
+        assert 0 <= mention.start < mention.end <= len(doc.text)
+        assert doc.text[mention.start : mention.end] == mention.text
+        assert mention.kind in KINDS
+        assert mention.actor_type in TYPES | {None}
+        linked = (mention.actor_key, mention.actor, mention.actor_type, mention.rule)
+        assert all(linked) or (mention.actor_key is None and mention.actor_type is None)
+        assert mention.basis is None or 0 <= mention.basis < len(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "He.", "The two.", "Both", "They said.", "'s", "()", "Mr", "Presidents", "U.S.-"]
+)
+def test_little_text(text, nlp):
+    holds(nlp(text))
+
+
+def test_every_case_holds(nlp):
+    for doc in nlp.pipe(row["text"] for row in (*NAMES, *REFERENCES)):
+        holds(doc)
+
+
+@given(st.lists(st.sampled_from([w for row in (*NAMES[::6], *REFERENCES[::6]) for w in row["text"].split()]), max_size=40))
+@settings(max_examples=40, deadline=None)
+def test_words_in_any_order(words):
+    holds(pipeline.load()(" ".join(words)))
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=40, deadline=None)
+def test_any_text(text):
+    holds(pipeline.load()(text))
+
+
+def test_the_same_text_twice(nlp):
+    text = "\n\n".join(row["text"] for row in REFERENCES[:6])
+    assert names.mentions(nlp(text)) == names.mentions(nlp(text))

@@ -1,0 +1,137 @@
+"""Which mentions are one person: full names, surnames, initials and spellings within an article.
+
+A newswire gives the full name once and then the surname. Two persons of one surname are kept apart by given name, initial,
+honorific and title; where nothing decides, the mention stays with nobody and its rule names the candidates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from toolkit.names.name import Name
+from toolkit.names.states import acts_as_government
+from toolkit.naming import is_initial, is_surname, same_person, slug, spelling, surname
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """Mentions of one person in an article."""
+
+    words: tuple[str, ...]
+    name: str
+    mentions: list[Name] = field(default_factory=list)
+
+    @property
+    def gender(self) -> str:
+        """By the first mention that tells."""
+        return next((m.gender for m in self.mentions if m.gender), "")
+
+    @property
+    def key(self) -> str:
+        """The article's own key."""
+        return f"person-{slug(' '.join(self.words))}"
+
+    def add(self, name: Name, rule: str, basis: Name | None) -> None:
+        """Link a mention; the fullest name is the person's."""
+        name.rule, name.basis = rule, basis
+        self.mentions.append(name)
+        if _fuller(name.words, self.words):
+            self.words, self.name = name.words, name.printed
+
+    def settle(self) -> None:
+        """Give every mention the key and name that all of them together make."""
+        for name in self.mentions:
+            name.key, name.actor = self.key, self.name
+
+
+def _fuller(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    def rank(words: tuple[str, ...]) -> tuple[int, int]:
+        return sum(not is_initial(w) for w in words), len(words)
+
+    return rank(a) > rank(b)
+
+
+def cluster(names: list[Name]) -> list[Person]:
+    """The persons behind ``names`` (mentions of type person, in text order), by full name first."""
+    people: list[Person] = []
+    whole = [n for n in names if not is_surname(n.words)]
+    for name in whole:
+        same = [p for p in people if same_person(p.words, name.words)]
+        if len(same) == 1:
+            rule = "full name" if same[0].words == name.words else "same name, other spelling or length"
+            same[0].add(name, rule, same[0].mentions[0])
+        else:
+            people.append(Person(name.words, name.printed))
+            people[-1].add(name, "full name", None)
+    full = list(people)
+    for name in (n for n in names if is_surname(n.words)):
+        _place(name, full, people)
+    for person in people:
+        person.mentions.sort(key=lambda n: n.start)
+        person.settle()
+    return people
+
+
+def _place(name: Name, full: list[Person], people: list[Person]) -> None:
+    spelt = _spelt(name.words)
+    for which, same in (
+        ("surname", [p for p in full if spelt in (_spelt(p.words[-1:]), _spelt(surname(p.words)))]),
+        ("first name", [p for p in full if spelt == _spelt(p.words[:1])]),
+        ("part of the name", [p for p in full if len(spelt) == 1 and spelt[0] in map(spelling, p.words[1:-1])]),
+    ):
+        if same:
+            _choose(name, same, which)
+            return
+    alone = next((p for p in people if _spelt(p.words) == spelt), None)
+    if alone is None:
+        alone = Person(name.words, name.printed)
+        people.append(alone)
+    acting = acts_as_government(name, "capital")  # another article may know the name as a capital
+    alone.add(
+        name, f"name; acts as a government: {acting}" if acting else "name", alone.mentions[0] if alone.mentions else None
+    )
+
+
+def _spelt(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words in one spelling, an article before the surname joined to it: al-Dorani is "dorani"."""
+    return tuple(spelling(word.split("-", 1)[1] if word.lower().startswith(("al-", "el-")) else word) for word in words)
+
+
+def _choose(name: Name, same: list[Person], which: str) -> None:
+    """The one of several namesakes that is meant."""
+    if len(same) == 1:
+        same[0].add(name, which, same[0].mentions[0])
+        return
+    for rule, left in (
+        (f"{which}, with the title", [p for p in same if _shares_title(name, p)]),
+        (f"{which}, with {name.honorific or 'the gender'}", [p for p in same if name.gender and p.gender == name.gender]),
+        (f"{which}, the first one named after it", _first_after(name, same)),
+        (f"{which}, the only one named so far", [p for p in same if p.mentions[0].start < name.start]),
+        (f"{which}, named last close by", _close(name, same)),
+    ):
+        if len(left) == 1:
+            left[0].add(name, rule, left[0].mentions[0])
+            return
+    name.rule = f"{which} of {' and '.join(sorted(p.name for p in same))}: undecided"
+
+
+def _first_after(name: Name, same: list[Person]) -> list[Person]:
+    """Of a headline's surname, whom the story names first."""
+    first = min(same, key=lambda p: p.mentions[0].start)
+    return [first] if name.start < first.mentions[0].start else []
+
+
+def _shares_title(name: Name, person: Person) -> bool:
+    role = (name.role or "").lower().split()
+    return bool(role) and any(
+        role[-1:] == (m.role or "").lower().split()[-1:] and set(role) & set((m.role or "").lower().split()) == set(role)
+        for m in person.mentions
+    )
+
+
+def _close(name: Name, same: list[Person]) -> list[Person]:
+    """Who of the namesakes was named in this sentence or the one before, when it is one alone."""
+    sentence = name.head.sent
+    before = sentence.start - 1
+    start = name.doc[before].sent.start if before >= 0 else 0
+    return [p for p in same if any(start <= m.start < name.start for m in p.mentions)]

@@ -1,0 +1,325 @@
+"""Where names stand: the model's entities without titles and possessives, and what its country table and its neighbours add.
+
+A statistical model labels an unknown name now so and now so; here only the stretches are taken from it, and its label is one
+vote among others in ``types``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from toolkit import countries
+from toolkit.names.name import Name, cased
+from toolkit.names.words import DETERMINERS, HYPHENS, POSSESSIVES, QUOTES, given_names, of_kind, title
+from toolkit.naming import is_acronym, is_initial, plain
+
+KEPT = ("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART")
+_LABELS = {"name": "GPE", "capital": "GPE", "demonym": "NORP", "people": "NORP", "seat": "ORG"}
+_OPAQUE = ("ORG", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART", "PERSON")
+
+
+def find(doc: Doc, capitalised: list[Token]) -> list[Name]:
+    """The names of ``doc`` in text order, none overlapping another; ``capitalised`` are its tokens with a capital."""
+    entities = [name for ent in doc.ents if ent.label_ in KEPT for name in _cleaned(doc, ent)]
+    names = _merge(list(_countries(doc, entities, capitalised)), entities)
+    names = _merge(names, list(_titled(doc, names, capitalised)))
+    names = _merge(names, list(_spelt(doc, names, capitalised)))
+    return _repeated(doc, names, capitalised)
+
+
+def _merge(first: list[Name], second: list[Name]) -> list[Name]:
+    """Both, in text order; where they overlap the longer one stays, of two as long the first."""
+    taken: dict[int, Name] = {i: name for name in first for i in range(name.start, name.end)}
+    for name in second:
+        others = {id(o): o for i in range(name.start, name.end) if (o := taken.get(i))}.values()
+        if all(len(other) < len(name) for other in others):
+            for i in [i for other in others for i in range(other.start, other.end)]:
+                del taken[i]
+            taken |= dict.fromkeys(range(name.start, name.end), name)
+    return sorted({id(n): n for n in taken.values()}.values(), key=lambda n: n.start)
+
+
+# --- the model's entities ----------------------------------------------------------------------------------------------------
+
+
+def _cleaned(doc: Doc, ent: Span) -> Iterator[Name]:
+    """An entity without titles, articles, quotation marks and possessives; one with a hyphen between two names is two."""
+    for start, end in _parts(ent):
+        start, end = _trimmed(doc, start, end, ent.label_)
+        if start < end and _is_name(doc[start:end], ent.label_):
+            label = "PERSON" if doc[start:end].text in countries.facts() and _is_surname(doc, start) else ent.label_
+            yield Name(doc, start, end, label)
+
+
+def _parts(ent: Span) -> Iterator[tuple[int, int]]:
+    start = ent.start
+    for token in ent:
+        between = token.text in HYPHENS and ent.start < token.i < ent.end - 1
+        splits = (
+            between
+            and (ent.label_ != "ORG" or _are_states(ent.doc[token.i - 1], ent.doc[token.i + 1]))
+            and ent.doc[token.i - 1].text[:1].isupper()
+            and ent.doc[token.i + 1].text[:1].isupper()
+        )
+        splits = splits and not title(ent.doc[token.i - 1]) and not title(ent.doc[token.i + 1])
+        splits = splits and ent.doc[token.i - 1].lower_ not in of_kind("particle")
+        if splits and ent.label_ == "PERSON":
+            splits = (token.i - 1 == ent.start and token.i + 2 == ent.end) or len(ent) > 4
+        of_place = ent.label_ == "PERSON" and token.lower_ in ("of", "in") and token.i > ent.start  # "Dov Arlen of Ostria"
+        if splits or of_place or (token.is_space and "\n" in token.text):
+            yield start, token.i
+            start = token.i + 1
+    yield start, ent.end
+
+
+def _are_states(*tokens: Token) -> bool:
+    return all(token.text in countries.facts() for token in tokens)
+
+
+def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
+    while start < end and (_is_edge(doc[start]) or doc[start].lower_ in DETERMINERS):
+        start += 1
+    while start < end and (_is_edge(doc[end - 1]) or doc[end - 1].text in POSSESSIVES):
+        end -= 1
+    if label == "PERSON":
+        named = doc[start].lower_ in given_names() and not title(doc[start])  # "Sacha Baron Cohen" has no title
+        last = None if named else max((i for i in range(start, end - 1) if title(doc[i])), default=None)
+        start = start if last is None else last + 1
+        while start < end and _is_edge(doc[start]):
+            start += 1
+        return _widened(doc, start, end), end
+    if _is_particle(doc, start) or (start and doc[start - 1].text in countries.facts() and _is_surname(doc, start - 1)):
+        return _widened(doc, start, end), end
+    if end - start > 1 and title(doc[start]) and not _ends_as_thing(doc[end - 1]):  # "General Dov Kinnar" is no organisation
+        return start + 1, end
+    while end - start > 1 and (title(doc[end - 1]) or doc[end - 1].text in HYPHENS):  # "SBC Secretary-General"
+        end -= 1
+    if end < len(doc) and title(doc[end]) and doc[end].text[:1].isupper():
+        while start < end and doc[end - 1].lower_ in of_kind("portfolio"):
+            end -= 1
+    return start, end
+
+
+def _ends_as_thing(token: Token) -> bool:
+    return token.lower_ in of_kind("org_noun") | of_kind("place_noun") | of_kind("generic") | of_kind("no_actor")
+
+
+def _widened(doc: Doc, start: int, end: int) -> int:
+    """The start of a person's name with the given name, initial or particles that the model left out ("Ana *dos* Pinhais")."""
+    while 0 < start < end and not doc[start].is_sent_start:
+        before = doc[start - 1]
+        given = _is_given(before) or is_initial(before.text) or _is_surname(doc, start - 1)
+        if before.is_space or not (given or _is_particle(doc, start)):
+            break
+        start -= 1
+    return start
+
+
+def _is_particle(doc: Doc, start: int) -> bool:
+    """Whether a surname's particle stands before ``start``, small inside a sentence or capitalised at its beginning."""
+    before = doc[start - 1] if start else None
+    if before is None or before.lower_ not in of_kind("particle") or start >= len(doc) or doc[start].is_sent_start:
+        return False
+    return doc[start].text[:1].isupper() or doc[start].lower_ in of_kind("particle")
+
+
+def _is_given(token: Token) -> bool:
+    return (
+        token.text[:1].isupper() and token.lower_ in given_names() and not title(token) and token.text not in countries.facts()
+    )
+
+
+def _is_edge(token: Token) -> bool:
+    return token.is_space or (token.is_punct and token.text not in ("(", ")")) or token.text in QUOTES
+
+
+def _is_name(span: Span, label: str) -> bool:
+    """Whether there is a capital or a digit in it, and more than a title or an ordinary word."""
+    if not any(t.text[:1].isupper() or t.text[:1].isdigit() for t in span):
+        return False
+    alone = span[0]
+    if len(span) == 1 and alone.lower_ in of_kind("place_noun"):
+        return False
+    if len(span) > 1:
+        return not all(title(t) or t.is_punct for t in span)
+    return (
+        (alone.is_alpha and not (title(alone) or (alone.is_stop and not alone.text.isupper())))
+        or "." in alone.text
+        or "-" in alone.text
+    )
+
+
+# --- countries ---------------------------------------------------------------------------------------------------------------
+
+
+def _countries(doc: Doc, entities: list[Name], capitalised: list[Token]) -> Iterator[Name]:
+    """Countries by any of their names, whatever the model says, except inside the name of something else."""
+    starts, facts = countries.starts(), countries.facts()
+    inside = {i for n in entities if n.label in _OPAQUE and len(n) > 1 for i in range(n.start, n.end)}
+    end = 0
+    for token in capitalised:
+        if token.i < end:
+            continue
+        words = next((w for w in starts.get(token.text, ()) if _matches(doc, token.i, w)), ())
+        end = token.i + len(words)
+        whole = any((n.start, n.end) == (token.i, end) for n in entities) if token.i in inside else True
+        if words and whole and not _is_surname(doc, token.i):
+            yield Name(doc, token.i, end, _LABELS[facts[" ".join(words)].how])
+
+
+def _matches(doc: Doc, start: int, words: tuple[str, ...]) -> bool:
+    return start + len(words) <= len(doc) and all(doc[start + n].text == word for n, word in enumerate(words))
+
+
+def _is_surname(doc: Doc, start: int) -> bool:
+    """ "Ms Jordan", "Israel Montalban": a person's name that is spelt like a country's."""
+    before = doc[start - 1] if start else None
+    known = title(before) if before is not None else None
+    if known and known[0] == "honorific":
+        return True
+    run = start + 1
+    while run < len(doc) and not doc[run].is_sent_start and _is_name_word(doc[run]):
+        run += 1
+    behind = doc[start + 1] if run == start + 2 else None
+    if behind is None or doc[start].lower_ not in given_names() or title(behind) or behind.text in countries.facts():
+        return False
+    again = sum(t.text == behind.text for t in doc) > 1  # "Israel Montalban trains horses. Montalban …"
+    return again and behind.lower_ not in of_kind("org_noun") | of_kind("place_noun")
+
+
+# --- names that the model missed ---------------------------------------------------------------------------------------------
+
+
+def _titled(doc: Doc, names: list[Name], capitalised: list[Token]) -> Iterator[Name]:
+    """Capitalised words right behind a title: "Mr Dreschen", "spokesman Dov Arlen"."""
+    taken = {i for n in names for i in range(n.start, n.end)}
+    generic = of_kind("org_noun") | of_kind("generic")
+    for named in capitalised:
+        token = doc[max(0, named.i - 1)]
+        known = title(token) if token.i < named.i else None
+        if known is None or known[0] == "kin" or token.i in taken or token.i + 1 in taken:
+            continue
+        end = token.i + 1
+        while end < len(doc) and _is_name_word(doc[end]) and end not in taken and not title(doc[end]):
+            end += 1
+        span = doc[token.i + 1 : end]
+        if len(span) and span[-1].lower_ not in generic and (known[0] == "honorific" or span[0].pos_ == "PROPN"):
+            yield Name(doc, token.i + 1, end, "PERSON")
+
+
+def _spelt(doc: Doc, names: list[Name], capitalised: list[Token]) -> Iterator[Name]:
+    """Runs of capitalised words that say themselves what they are: "Belgar Power", "Dov Arlen", "Han Seo-jin", "(OWB)"."""
+    taken = {i for n in names for i in range(n.start, n.end)}
+    end = 0
+    for i in (t.i for t in capitalised):
+        if i < end:
+            continue
+        end = i
+        while end < len(doc) and end not in taken and (end == i or not doc[end].is_sent_start) and _goes_on(doc, i, end):
+            end += 1
+        if 2 <= end - i <= 6 and doc[end - 1].is_alpha and _in_prose(doc, i, end) and (label := _label(doc, i, end)):
+            yield Name(doc, i, end, label)
+        elif end == i + 1 and _is_bracketed_acronym(doc, i):
+            yield Name(doc, i, end, "ORG")
+
+
+def _goes_on(doc: Doc, start: int, end: int) -> bool:
+    """Whether a run of capitalised words goes on with token ``end``: "Farmers' Union", "Seo-jin"."""
+    token = doc[end]
+    if end > start and token.text in POSSESSIVES - {"'s", "’s"} | HYPHENS - {"/"} and end + 1 < len(doc):
+        return (doc[end - 1].text[-1:] == "s" and doc[end + 1].text[:1].isupper()) or (
+            token.text in HYPHENS and doc[end + 1].text.islower()
+        )
+    if end - 1 > start and doc[end - 1].text in HYPHENS:
+        return token.is_alpha
+    return not token.is_stop and _is_name_word(token) and not title(token)
+
+
+def _label(doc: Doc, start: int, end: int) -> str | None:
+    """ORG or PERSON, where the first or last word decides it."""
+    first, last = doc[start], doc[end - 1]
+    if last.lower_ in of_kind("org_noun") - {"times", "post", "press"} and last.text[:1].isupper():
+        return "ORG"
+    words = end - start
+    if words == 4 and doc[end - 2].text in HYPHENS:  # a family name and two syllables: Han Seo-jin
+        syllables = max(len(doc[end - 3]), len(last)) <= 5 and last.pos_ not in ("VERB", "ADJ", "ADP")
+        return "PERSON" if syllables and last.text.islower() and len(first) <= 7 else None
+    if any(not t.is_alpha for t in doc[start:end]) or words > 3 or last.lower_ in of_kind("place_noun"):
+        return None
+    named = first.lower_ in given_names() or (words == 2 and last.lower_ in given_names() and first.pos_ == "PROPN")
+    return "PERSON" if named else None
+
+
+def _is_bracketed_acronym(doc: Doc, i: int) -> bool:
+    """ "Central Harbour Authority (CHA)": capitals in brackets that are the initials of the words before them."""
+    text = doc[i].text
+    if not (
+        text.isupper() and text.isalpha() and 2 <= len(text) <= 8 and i > 2 and doc[i - 1].text == "(" and doc[i - 2].is_alpha
+    ):
+        return False
+    before = [t.text for t in doc[max(0, i - 2 * len(text) - 2) : i - 1] if t.is_alpha]
+    return any(is_acronym(text, " ".join(before[n:])) for n in range(len(before) - 1))
+
+
+def _in_prose(doc: Doc, start: int, end: int) -> bool:
+    """Not in a headline, where every word is capitalised."""
+    others = [t for t in doc[start:end].sent if t.is_alpha and len(t) > 3 and not start <= t.i < end]
+    return not others or any(t.text.islower() for t in others)
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.text[:1].isupper() and (token.is_alpha or "-" in token.text or "'" in token.text or "’" in token.text)
+
+
+def _repeated(doc: Doc, names: list[Name], capitalised: list[Token]) -> list[Name]:
+    """The names, and every other place where one of them stands without the model having seen it."""
+    taken = {i for n in names for i in range(n.start, n.end)}
+    known: dict[str, list[tuple[str, ...]]] = {}
+    for name in names:
+        for words in _short_forms(name):
+            known.setdefault(words[0], []).append(words)
+    order = {first: sorted(set(these), key=lambda w: (-len(w), w)) for first, these in known.items()}
+    plain_words = frozenset(doc.text.split())
+    found = []
+    end = 0
+    for token in capitalised:
+        if token.i < end or token.i in taken or not (forms := order.get(_simple(token.text))):
+            continue
+        words = next((w for w in forms if _reads(doc, token.i, w)), ())
+        end = token.i + len(words)
+        if words and not taken & set(range(token.i, end)) and _stands_alone(doc, token.i, end, plain_words):
+            found.append(Name(doc, token.i, end, None))
+    return sorted([*names, *found], key=lambda n: n.start)
+
+
+def _reads(doc: Doc, start: int, words: tuple[str, ...]) -> bool:
+    end = start + len(words)
+    return end <= len(doc) and all(_simple(t.text) == word for t, word in zip(doc[start:end], words, strict=True))
+
+
+def _simple(word: str) -> str:
+    """A token as it is compared: without diacritics, not all in capitals."""
+    return cased(word if word.isascii() else plain(word)) if word[:1].isupper() else word
+
+
+def _short_forms(name: Name) -> Iterator[tuple[str, ...]]:
+    """The forms under which a name may come again: itself, and the surname of a person."""
+    words = tuple(_simple(t.text) for t in name.tokens)
+    if words[0][:1].isupper():
+        yield words
+    before = name.doc[name.start - 1] if name.start else None
+    person = name.label == "PERSON" or words[0].lower() in given_names() or (before is not None and title(before))
+    if person and len(words) > 1 and len(words[-1]) > 2 and words[-1][:1].isupper():
+        yield words[-1:]
+        if words[-2] in HYPHENS:  # Han of Han Seo-jin
+            yield words[:1]
+
+
+def _stands_alone(doc: Doc, start: int, end: int, plain_words: frozenset[str]) -> bool:
+    """Not a piece of a longer capitalised phrase ("Hope" in "Hope Street"), nor a plain word at the start of a sentence."""
+    after = doc[end] if end < len(doc) else None
+    if after is not None and after.pos_ == "PROPN" and after.text[:1].isupper() and not after.is_sent_start:
+        return False
+    return doc[start].pos_ == "PROPN" or end - start > 1 or doc[start].lower_ not in plain_words

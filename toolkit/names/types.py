@@ -1,0 +1,205 @@
+"""What sort of actor a name stands for: all its mentions in the article vote, by the model's label and the words around them.
+
+Single labels for names that a model has never seen are often wrong; that somebody is called Mr, that something lies "in" it or
+ends in "Commission" is better evidence, and one article uses one name for one thing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from toolkit import countries
+from toolkit.names import states
+from toolkit.names.name import Name
+from toolkit.names.states import Known
+from toolkit.names.words import POSSESSIVES, given_names, of_kind, reporting, title
+from toolkit.naming import bases, is_initial, spelling, surname
+
+_BY_LABEL = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation", "NORP": "group"}
+_NO_ACTOR = ("EVENT", "PRODUCT", "LAW", "WORK_OF_ART")
+_TYPES = ("person", "place", "organisation", "group")  # of equal votes the first wins
+_SURE = 5.0
+
+
+def decide(names: list[Name], capitalised: list[Token]) -> Known:
+    """Give every name its type (place also for states) and find out what the article says of states."""
+    by_form: dict[str, list[Name]] = {}
+    for name in names:
+        by_form.setdefault(name.form, []).append(name)
+    votes = {form: _counted(these) for form, these in by_form.items()}
+    words = states.long_words(capitalised)
+    adjectives_of = {base for word in words for base in bases(word) if base != word.lower()}
+    for form in votes:
+        if form.lower() in adjectives_of:
+            votes[form]["place"] += 4.0  # type: ignore[assignment]
+    _help_short_forms(votes)
+    _help_long_forms(votes)
+    for form, these in by_form.items():
+        type_ = _chosen(form, votes[form])
+        for name in these:
+            name.type = type_
+    places = {form: these for form, these in by_form.items() if these[0].type == "place"}
+    known = states.learn(words, places)
+    for name in (name for form in known.demonyms for name in by_form.get(form, ())):  # "Kelmari", taken for a person
+        name.type = "place"
+    return known
+
+
+def _chosen(form: str, votes: Counter[str]) -> str | None:
+    if form.split()[-1].lower() in of_kind("no_actor"):
+        return None
+    fact = countries.facts().get(form)
+    if fact and votes["person"] < _SURE:
+        return "place"
+    best = max(_TYPES, key=lambda t: (votes[t], -_TYPES.index(t)))
+    return best if votes[best] > 0 else None
+
+
+def _counted(names: list[Name]) -> Counter[str]:
+    votes: Counter[str] = Counter()
+    for name in names:
+        if name.label in _BY_LABEL:
+            alone = name.label == "PERSON" and len(name.words) == 1  # news gives a person's full name first
+            votes[_BY_LABEL[name.label]] += (0.8 if alone else 2) / len(names)  # type: ignore[assignment]
+        for type_, weight in _votes(name):
+            votes[type_] += weight  # type: ignore[assignment]
+    return votes
+
+
+def _votes(name: Name) -> Iterator[tuple[str, float]]:
+    """What one mention speaks for."""
+    yield from _by_words(name)
+    yield from _by_left(name)
+    yield from _by_right(name)
+    head = name.head
+    if head.dep_ == "nsubj" and head.head.lemma_.lower() in reporting():
+        yield "person", 0.3  # states say things, too
+
+
+def _by_words(name: Name) -> Iterator[tuple[str, float]]:
+    words = [w.lower() for w in name.words]
+    if len(words) > 1:
+        if words[-1] in of_kind("org_noun") or any(
+            w in of_kind("org_noun") and words[i + 1] in ("of", "for") for i, w in enumerate(words[:-1])
+        ):
+            yield "organisation", 4.0
+        elif words[-1] in of_kind("place_noun"):
+            yield "place", 4.0
+        elif words[0] in given_names():
+            yield "person", 2.5 if name.label != "ORG" else 2.2
+        if is_initial(words[0].upper()) and len(words[0]) == 2:
+            yield "person", 3.0
+    elif name.text.isupper() and 2 <= len(name.text) <= 6 and name.text.isalpha():
+        yield "organisation", 1.5
+
+
+def _by_left(name: Name) -> Iterator[tuple[str, float]]:
+    doc, i = name.doc, name.start - 1
+    if i < 0:
+        return
+    before = doc[i]
+    known = title(before)
+    if known and known[0] != "kin" and (before.text[:1].isupper() or len(name) > 1):
+        yield "person", 4.0
+    elif before.lower_ in ("in", "at", "near", "outside", "inside", "across"):
+        yield "place", 2.0
+    elif before.lower_ in of_kind("place_preposition"):
+        yield "place", 0.5
+    elif before.lower_ == "the" and len(name) == 1 and name.text.lower() in of_kind("org_noun"):
+        yield "organisation", 3.0
+    elif before.lower_ == "the" and name.label != "PERSON":
+        yield "organisation", 0.5
+    if before.lower_ == "of" and i and (office := title(doc[i - 1])) and office[0] == "title":
+        yield "place", 1.5
+    elif before.lower_ == "of" and i and doc[i - 1].lower_ in of_kind("place_noun") | of_kind("dweller"):
+        yield "place", 3.0
+    elif before.lower_ == "between" or (before.lower_ == "of" and i and doc[i - 1].ent_type_ == "PERSON"):
+        yield "place", 1.0
+    elif before.lower_ == "and" and i > 1 and doc[i - 1].ent_type_ == "PERSON":
+        yield "person", 1.5 if len(name) > 1 else 1.0
+    elif before.lower_ == "and" and i > 1 and doc[i - 1].ent_type_ == "GPE":
+        yield "place", 2.0 if any(t.lower_ == "between" for t in doc[max(0, i - 4) : i]) else 0.7
+
+
+def _by_right(name: Name) -> Iterator[tuple[str, float]]:
+    doc = name.doc
+    after = doc[name.end : name.end + 6]
+    if not len(after):
+        return
+    first = after[0]
+    if first.text in POSSESSIVES and any(
+        t.lower_ in of_kind("state_office") | of_kind("portfolio") - of_kind("rank") for t in after[1:4]
+    ):
+        yield "place", 3.0
+    elif first.text in POSSESSIVES and after[1:2] and after[1].lower_ in of_kind("dweller"):
+        yield "place", 2.5
+    elif first.text in POSSESSIVES and after[1:2] and after[1].lower_ in of_kind("personal"):
+        yield "person", 2.5
+    elif len(name) == 1 and name.text.endswith(("n", "i", "ese", "ish")) and _is_office(first):
+        yield "group", 3.0
+    elif first.lower_ in of_kind("place_noun") and first.text.islower():
+        yield "place", 4.0
+    elif first.text in (",", "(") and len(after) > 1 and _is_said_of_person(list(after[1:])):
+        yield "person", 2.5
+
+
+def _is_office(token: Token) -> bool:
+    """What stands behind an adjective of a state: "foreign minister", "President", "army"."""
+    return token.lower_ in of_kind("portfolio") or token.lower_ in of_kind("state_office")
+
+
+def _is_said_of_person(tokens: list[Token]) -> bool:
+    """ ", who", ", 54," or ", the prime minister"; of "the head of a group" the first noun counts."""
+    first = tokens[0]
+    if first.lower_ in ("who", "whose"):
+        return True
+    if first.like_num and len(first) == 2 and len(tokens) > 1 and tokens[1].text in (",", ")"):
+        return True
+    phrase = list(_apposition(tokens))
+    known = title(phrase[-1]) if phrase else None
+    return bool(known and known[0] != "honorific")
+
+
+def _apposition(tokens: list[Token]) -> Iterator[Token]:
+    """Tokens up to the next comma, verb or preposition: a noun phrase with its head at the end."""
+    for token in tokens:
+        if (token.is_punct and token.text not in POSSESSIVES) or token.pos_ in ("VERB", "AUX", "ADP"):
+            return
+        yield token
+
+
+def _help_short_forms(votes: dict[str, Counter[str]]) -> None:
+    """A surname is a person where its full name is: "Sontar" beside "Mirela Sontar", whatever the model says of it."""
+    for form, counted in list(votes.items()):
+        words = form.split()
+        if len(words) < 2:
+            continue
+        if words[0].lower() in given_names() and votes.get(words[-1], Counter())["person"] >= _SURE:
+            counted["person"] += 3.0  # type: ignore[assignment]
+        best = max(_TYPES, key=lambda t: (counted[t], -_TYPES.index(t)))
+        if best == "person":
+            family = " ".join(surname(tuple(words)))
+            for short in {words[-1], words[0], family, family[:1].upper() + family[1:]}:
+                if short in votes and (short != words[0] or (votes[short]["place"] < 2.5 and short not in countries.facts())):
+                    votes[short]["person"] += _SURE  # type: ignore[assignment]
+        elif best == "organisation":
+            for n in range(1, len(words)):
+                if (
+                    (short := " ".join(words[:n])) in votes
+                    and short not in countries.facts()
+                    and votes[short]["place"] < 2.5
+                    and votes[short]["group"] < 1
+                ):
+                    votes[short]["organisation"] += 3.0  # type: ignore[assignment]
+
+
+def _help_long_forms(votes: dict[str, Counter[str]]) -> None:
+    """ "Dmitry Halkov" is a person where Dmitri Halkov is one: a given name before a known surname."""
+    surnames = {spelling(form.split()[-1]) for form, counted in votes.items() if " " in form and counted["person"] > 3}
+    for form, counted in votes.items():
+        words = form.split()
+        if len(words) > 1 and words[0].lower() in given_names() and spelling(words[-1]) in surnames:
+            counted["person"] += 2.0  # type: ignore[assignment]

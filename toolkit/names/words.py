@@ -1,0 +1,73 @@
+"""Words that tell what a name stands for: titles and roles, given names, kinds of organisations and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+from spacy.tokens import Doc, Token
+
+from toolkit.lexicon import kinds, table, words
+
+DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"})
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+QUOTES = frozenset("\"'“”‘’«»")
+HYPHENS = frozenset({"-", "–", "‑", "/"})
+# A bare surname says which of several namesakes is meant only by what stands before it.
+FEMALE, MALE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
+
+
+def capitalised(doc: Doc) -> list[Token]:
+    """The tokens that start with a capital."""
+    return [t for t in doc if t.text[:1].isupper()]
+
+
+def among(doc: Doc, words: Iterable[str]) -> list[Token]:
+    """The tokens that are one of ``words``, in any case; their numbers are compared, which is quicker than the words."""
+    wanted = np.array([doc.vocab.strings[word] for word in words], dtype="uint64")
+    return [doc[i] for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), wanted)).tolist()]
+
+
+@cache
+def titles() -> dict[str, tuple[str, str]]:
+    """From a word in lower case to (kind, gender); kinds are honorific, title, role and kin."""
+    return {row["word"]: (row["kind"], row["gender"] or "") for row in table("titles")}
+
+
+def title(token: Token) -> tuple[str, str] | None:
+    """Kind and gender of a title, honorific or role word, also of its plural ("presidents"); otherwise nothing."""
+    known, word = titles(), token.lower_
+    for form in (
+        word,
+        word.rstrip("."),
+        word.removesuffix("s"),
+        word.removesuffix("men") + "man",
+        word.removesuffix("women") + "woman",
+    ):
+        if form in known:
+            return known[form]
+    tail = word.rpartition("-")[2]
+    return known.get(tail) if tail != word else None
+
+
+def is_plural_title(token: Token) -> bool:
+    """Whether one title stands for several people: "presidents Vela and Orun"."""
+    return token.lower_.removesuffix("s") in titles() and token.lower_ not in titles()
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """From a given name in lower case to m, f or nothing (a name of both)."""
+    return {row["name"].lower(): row["gender"] or "" for row in table("given_names")}
+
+
+def of_kind(kind: str) -> frozenset[str]:
+    """The words of one kind in ``lexicon/name_words.tsv``."""
+    return kinds("name_words")[kind]
+
+
+@cache
+def reporting() -> frozenset[str]:
+    """Lemmas of verbs that attribute speech or thought."""
+    return words("reporting", "lemma")
