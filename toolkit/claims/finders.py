@@ -1,0 +1,775 @@
+"""Who said what: drafts of claims from verbs, nouns, adjectives, "according to", colons and dashes, in one dependency tree.
+
+Every finder is ``Doc → drafts``; a draft holds tokens, which ``toolkit.claims`` turns into characters. The order of work
+follows the attribution guidelines of PARC 3.0: the cue decides what its arguments are; content is the clause, object or
+quotation that it governs, grown to whole quotations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.symbols import ADJ, ADP, AUX, NOUN, VERB
+from spacy.tokens import Doc, Span, Token
+
+from toolkit.claims import cues, grammar, untangle
+from toolkit.claims.draft import Draft
+from toolkit.claims.grammar import child, noun_phrase, subtree, words
+from toolkit.document import Segment
+
+# Nouns that can show or suggest something as a source does; an agenda or a silence cannot, that is the reporter's reading.
+EVIDENCE = words(
+    "poll survey report study document email e-mail record datum data evidence figure statistic result analysis"
+    " investigation letter filing audit inquiry review research forecast estimate image footage video photograph photo"
+    " file transcript memo paper article book chart test autopsy census index number ruling indictment complaint lawsuit"
+    " statement account source projection model finding assessment history experience recording tape clip average"
+)
+_PEOPLE_TAGS = frozenset({"NNP", "NNPS", "PRP"})
+_THINGS = words("it this that which there what")
+_WH = words("what who whom whose where when why how whether if which")
+_NOT_CONTENT = frozenset(
+    {"advcl", "npadvmod", "punct", "cc", "conj", "aux", "auxpass", "neg", "prt", "agent", "mark", "intj", "nsubj", "nsubjpass"}
+)
+_LIGHT = words("make issue give raise express voice offer release deliver repeat have hold reject deny share echo")
+
+
+_MAY_ATTRIBUTE = frozenset({VERB, AUX, NOUN, ADJ, ADP})
+
+
+def find(doc: Doc, quote_of: list[int], said_with: set[int]) -> list[Draft]:
+    """All drafts that a grammatical cue makes, in text order; ``said_with`` are tokens of time expressions."""
+    drafts: list[Draft] = []
+    for i, pos in enumerate(doc.to_array("POS").tolist()):
+        if pos in _MAY_ATTRIBUTE:
+            draft = _from(doc[i], quote_of, said_with)
+            if draft is not None and draft.content:
+                drafts.append(draft)
+    return drafts
+
+
+def _from(token: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
+    if token.lower_ == "according":
+        return _from_according(token)
+    if not cues.may_attribute(token):
+        return None
+    if token.pos in (VERB, AUX):
+        feels = token.dep_ == "acomp" and token.tag_ == "VBN"  # "are *worried* that …"
+        return (_from_adjective(token) if feels else None) or _from_verb(token, quote_of, said_with)
+    if token.pos == NOUN:
+        return _from_mistagged(token, quote_of, said_with) or _from_noun(token)
+    return _from_adjective(token) if token.pos == ADJ else None
+
+
+# --- verbs -------------------------------------------------------------------------------------------------------------------
+
+
+def _from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
+    for lemma, word, frame, act in cues.frames(verb, cues.VERBAL):
+        content, extra = _content(verb, word, frame, said_with)
+        if not content or _is_silence(verb, frame, act):
+            continue
+        draft = Draft(verb.i, lemma, frame, act, f"verb: {lemma} + {frame}", grammar.cue_phrase(verb) | extra, content)
+        if not _attribute(draft, verb, frame, said_with):
+            return None
+        _extend(draft, verb, said_with)
+        return draft
+    return _from_rest(verb, quote_of, said_with)
+
+
+_SILENT = words("comment respond elaborate discuss speak talk answer reply")
+
+
+def _is_silence(verb: Token, frame: str, act: str) -> bool:
+    """As in "declined *to comment*", "refused *to say* who": what was not said is no content; a saying has its own claim."""
+    if frame == "prep":
+        return grammar.is_declined(verb)
+    what = child(verb, "xcomp") if frame == "to" and act == "refuse" else None
+    return what is not None and (what.lower_ in _SILENT or cues.is_reporting(what))
+
+
+def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
+    """A verb of saying behind its subject, with no clause in the tree: what follows in the sentence is what was said."""
+    own = grammar.subject(verb)
+    if (
+        own is None
+        or own.i > verb.i
+        or grammar.is_passive(verb)
+        or cues.lemma(verb) not in ("say", "claim", "argue", "insist", "add", "warn")
+    ):
+        return None
+    content = untangle.rest_of_sentence(verb.doc, verb.i, said_with, quote_of)
+    if not content or verb.dep_ == "relcl":
+        return None
+    entry = next((e for e in cues.frames(verb, cues.VERBAL) if e[2] == "that"), None)
+    if entry is None:
+        return None
+    lemma, _, _, act = entry
+    draft = Draft(verb.i, lemma, "that", act, f"verb: {lemma}, the rest of its sentence", grammar.cue_phrase(verb), content)
+    give_source(draft, own)
+    return draft
+
+
+def _from_mistagged(noun: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
+    """Verbs that taggers take for nouns: "is *warning* that …", "A new poll *shows* that …"."""
+    progressive = (noun.dep_ in ("attr", "ROOT", "advcl") and noun.lower_.endswith("ing")) or grammar.subject(noun) is not None
+    plural = noun.tag_ == "NNS" and any(c.lower_ in ("a", "an", "this", "that", "one") or c.tag_ == "NNP" for c in noun.lefts)
+    if not (progressive or plural):
+        return None
+    draft = _from_verb(noun, quote_of, said_with)
+    if draft is None or draft.frame not in ("that", "wh", "quote", "evidence", "to"):
+        return None
+    if plural:
+        draft.source = set(range(noun.left_edge.i, noun.i))
+        draft.source_head, draft.doubt = noun.i - 1, None
+    elif not draft.source and (own := grammar.subject(noun.head)) is not None:
+        give_source(draft, own)
+        draft.doubt = None
+    return draft if draft.source else None
+
+
+def _content(verb: Token, word: str, frame: str, said_with: set[int]) -> tuple[set[int], set[int]]:
+    """The tokens that ``frame`` makes content, and tokens that belong to the cue (a particle, a preposition)."""
+    if frame == "prep":
+        return _prepositional(verb, word)
+    particle = {c.i for c in verb.children if c.lower_ == word} if word else set()
+    if word and not particle:
+        return set(), set()
+    passive = grammar.is_passive(verb)
+    content: set[int] = set()
+    if frame in ("that", "told_that", "evidence", "wh", "told_wh"):
+        content = _clause(verb, wh=frame in ("wh", "told_wh"))
+    elif frame in ("to", "told_to") and not passive:
+        content = _infinitive(verb)
+    elif frame == "obj_to" and not passive:
+        content = _object_infinitive(verb)
+    elif frame == "passive_to" and passive:
+        content = _passive_infinitive(verb)
+    elif frame == "passive_obj" and passive and verb.dep_ != "acl":
+        content = _passive_object(verb)
+    elif frame in ("obj", "complement", "as", "ing") and not passive:
+        content = _object(verb, frame, said_with)
+    return content, particle
+
+
+def _clause(verb: Token, wh: bool) -> set[int]:
+    """The clause that the verb governs, "said *the talks would go on*", or that is around it: "*talks*, he said, *go on*"."""
+    labels = _CLAUSAL if grammar.is_verb(verb) else _NOUN_CLAUSAL
+    for c in verb.children:
+        if c.dep_ in labels and c.i != verb.i and (not wh or any(t.lower_ in _WH for t in c.subtree)):
+            stretch = subtree(c)
+            if _is_statement(c) or c.left_edge.lower_ in _WH:
+                return _without(stretch, verb) | _interrupted(verb, c)
+    astray = _astray(verb, wh)
+    if astray is not None:
+        return _without(subtree(astray), verb)
+    return set() if wh else _around(verb) or _second_subject(verb)
+
+
+def _second_subject(verb: Token) -> set[int]:
+    """A statement that the tree makes a subject: "*Eleven houses burned down*, police said"."""
+    own = grammar.subject(verb)
+    for c in verb.lefts:
+        if own is not None and c.dep_ in grammar.SUBJECTS and c.i < own.left_edge.i <= own.i < verb.i:
+            clause = child(c, "acl", "relcl")
+            if clause is not None and verb.doc[own.left_edge.i - 1].text == "," and clause.i == c.i + 1:
+                return set(range(c.left_edge.i, own.left_edge.i - 1))
+    return set()
+
+
+def _astray(verb: Token, wh: bool) -> Token | None:
+    """The clause where parsers hang it on what stands before it: "told *the council* (that) the wells were clean".
+
+    Also on the noun in "said in *a statement* that …", and as an adverbial clause: "wondered *if*", "denied *that* …".
+    """
+    if not grammar.is_verb(verb):
+        return None
+    for c in verb.rights:
+        opening = c.left_edge
+        if c.dep_ == "advcl" and opening.i <= verb.i + 2 and opening.lower_ in ({"if", "whether"} if wh else {"that"}):
+            return c
+        noun = child(c, "pobj") if c.dep_ == "prep" else c if c.dep_ in ("dobj", "dative") else None
+        clause = child(noun, "relcl", "acl") if noun is not None else None
+        if clause is not None and grammar.is_finite(clause) and _opens_content(clause, wh, c.dep_ == "prep"):
+            return clause
+    return None
+
+
+def _opens_content(clause: Token, wh: bool, needs_that: bool) -> bool:
+    """Whether what looks like a relative clause has all of a statement: a conjunction, or a subject of its own."""
+    opening, own = clause.left_edge, grammar.subject(clause)
+    if wh:
+        return opening.lower_ in _WH and opening.lower_ not in ("who", "which", "whom", "whose")
+    if own is None or own.lower_ in ("who", "which", "that"):
+        return False
+    is_that = opening.lower_ == "that" and opening.dep_ in ("mark", "advmod") and opening.i < own.i
+    return is_that or (not needs_that and own.left_edge.i == opening.i)
+
+
+# Of a verb that the tagger took for a noun, the clause hangs as on a noun.
+_CLAUSAL = frozenset({"ccomp", "csubj"})
+_NOUN_CLAUSAL = frozenset({"ccomp", "csubj", "relcl", "acl"})
+
+
+def _is_statement(clause: Token) -> bool:
+    """A clause with a finite verb or a subject; "he said *Tuesday*" is none. A headline's may be "*Ferry to sail*"."""
+    if grammar.is_verb(clause) or grammar.subject(clause) is not None or child(clause, "cop", "aux") is not None:
+        return True
+    planned = child(clause, "acl")
+    return planned is not None and planned.tag_ == "VB" and clause.i < clause.head.i
+
+
+def _around(verb: Token) -> set[int]:
+    """The clause that a parenthetical verb stands in: the tree has it above, as parataxis."""
+    if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep") and grammar.subject(verb) is not None and verb.head.i != verb.i:
+        inner = subtree(verb)
+        before = verb.doc[min(inner) - 1] if min(inner) > 0 else None
+        parenthetical = (
+            before is not None
+            and before.text in {",", "”", '"', "''", "—", "-", "–"}
+            and verb.left_edge.lower_
+            not in ("as", "if", "when", "because", "while", "although", "since", "after", "before", "until", "that")
+        )
+        if parenthetical and (verb.dep_ != "ccomp" or max(inner) > verb.head.i):
+            whole = subtree(verb.head)
+            return whole - inner if min(whole) < min(inner) else set()
+    return set()
+
+
+def _without(stretch: set[int], verb: Token) -> set[int]:
+    """``stretch`` without the verb's own words, where the clause lies around it, and without a leading *that*."""
+    doc = verb.doc
+    if verb.i in stretch or min(stretch) < verb.i < max(stretch):
+        own = grammar.cue_phrase(verb)
+        for c in verb.children:
+            if c.dep_ in grammar.SUBJECTS or (c.dep_ not in ("ccomp", "punct") and c.i > verb.i):
+                own |= subtree(c)
+        stretch = stretch - own
+    kept = sorted(stretch)
+    late = next((i for i in kept[1:14] if doc[i].lower_ == "that" and doc[i - 1].text == ","), None)
+    if late is not None and kept[0] > verb.i and not any(doc[i].dep_ in grammar.SUBJECTS for i in kept if i < late):
+        kept = [i for i in kept if i >= late]  # "said, *without giving figures,* that …"
+    while kept and doc[kept[0]].lower_ == "that" and _is_conjunction(doc[kept[0]]):
+        kept.pop(0)
+    return set(kept)
+
+
+def _is_conjunction(that: Token) -> bool:
+    """Whether a leading *that* is none of the statement's words, whatever its label."""
+    behind = that.nbor() if that.i + 1 < len(that.doc) else that
+    return that.dep_ in ("mark", "advmod") or (that.dep_ != "det" and not grammar.is_verb(behind))
+
+
+def _interrupted(verb: Token, clause: Token) -> set[int]:
+    """What follows ", Lavrov said," and belongs to the statement: "…, Brenn said, *for talks on the ferry*"."""
+    doc = verb.doc
+    if clause.i > verb.i:
+        return set()
+    after = verb.i + 1
+    own = grammar.subject(verb)
+    if own is not None and own.i > verb.i:
+        after = max(noun_phrase(own), default=verb.i) + 1
+    if after >= len(doc) or doc[after].text != ",":
+        return set()
+    rest = {c for c in verb.children if c.i > after and c.dep_ in ("prep", "npadvmod", "dobj", "conj", "appos", "dep")}
+    if not rest or any(c.dep_ == "conj" and grammar.is_verb(c) for c in rest):
+        return set()
+    return set().union(*(subtree(c) for c in rest))
+
+
+def _infinitive(verb: Token) -> set[int]:
+    c = child(verb, "xcomp")
+    if c is None or c.i < verb.i or (child(verb, "dobj") is not None and child(verb, "dobj").i < c.i):  # type: ignore[union-attr]
+        return set()
+    if not any(t.lower_ == "to" and t.dep_ == "aux" for t in c.children):
+        return set()
+    return subtree(c)
+
+
+def _object_infinitive(verb: Token) -> set[int]:
+    """Object and infinitive: "urged *the two sides to talk*", which parsers give as xcomp or as a clause with a subject."""
+    who = child(verb, "dobj", "dative")
+    c = child(verb, "xcomp", "ccomp") or _next_infinitive(verb, who)
+    if c is None or c.i < verb.i or not any(t.lower_ == "to" and t.dep_ == "aux" for t in c.children):
+        return set()
+    content = subtree(c)
+    return content | subtree(who) if who is not None and who.i < c.i else content if grammar.subject(c) is not None else set()
+
+
+def _next_infinitive(verb: Token, who: Token | None) -> Token | None:
+    """An infinitive directly behind the object that the parser took for an aim: "asked the army *to leave*"."""
+    c = child(verb, "advcl")
+    return c if c is not None and who is not None and c.left_edge.i == who.right_edge.i + 1 else None
+
+
+def _passive_infinitive(verb: Token) -> set[int]:
+    """As in "*He* is said *to be ill*"; "it is believed *that …*"."""
+    c, who = child(verb, "xcomp"), child(verb, "nsubjpass")
+    if c is None or who is None or c.i < verb.i or (cues.is_reporting(c) and child(c, "ccomp") is not None):
+        return set()  # "is reported to have said that …": what counts is what was said
+    return subtree(c) | noun_phrase(who)
+
+
+def _passive_object(verb: Token) -> set[int]:
+    who = child(verb, "nsubjpass")
+    if who is None or who.lower_ in _THINGS or who.i > verb.i or child(verb, "xcomp") is not None:
+        return set()
+    return noun_phrase(who)
+
+
+def _object(verb: Token, frame: str, said_with: set[int]) -> set[int]:
+    """The object and what follows it: "blamed *the delay on the weather*", "called it *a step forward*"."""
+    anchors = {
+        "complement": ("oprd", "ccomp", "xcomp", "attr", "acomp", "dobj"),
+        "as": ("prep",),
+        "ing": ("xcomp", "pcomp"),
+    }.get(frame, ("dobj",))
+    found = [c for c in verb.children if c.dep_ in anchors and c.i > verb.i]
+    if frame == "complement":
+        small = [c for c in found if c.dep_ in ("oprd", "ccomp", "xcomp", "attr", "acomp")]
+        found = small or [c for c in found if len(found) > 1 or _holds_complement(c)]
+    if frame == "as":
+        found = [c for c in found if c.lower_ == "as"]
+    if frame == "ing":
+        found = [c for c in found if c.tag_ == "VBG"]
+    if not found or (frame == "obj" and _is_possession(verb, found[0])):
+        return set()
+    content: set[int] = set()
+    for c in verb.rights:
+        late = c.dep_ == "prep" and (subtree(c) & said_with)
+        if (c.dep_ not in _NOT_CONTENT and not late) or c.i in {f.i for f in found}:
+            content |= subtree(c)
+    return content
+
+
+def _holds_complement(thing: Token) -> bool:
+    """As in "called the charges *unfounded*", "called the vote *a ploy*", where the tree hangs the second on the first."""
+    behind = [t for t in thing.subtree if t.i > thing.i]
+    return any(r.dep_ in ("acl", "amod", "appos") for r in thing.rights) or any(t.lower_ in ("a", "an") for t in behind)
+
+
+_STOPS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")", "\n", "\n\n"})
+
+
+def _extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
+    """Content behind the cue runs on to the next mark or the end of the sentence, where the tree cuts it short.
+
+    It stops before a coordinated verb of the speaker ("said A and *denied* B") and before the day of the saying.
+    """
+    doc = verb.doc
+    if not draft.content or min(draft.content) < verb.i:
+        return
+    first, last = min(draft.content), max(draft.content)
+    taken = draft.source | draft.cue
+    draft.content |= {i for i in range(first, last) if i not in taken and i not in said_with}
+    other = _same_statement(verb)
+    if other is not None and 0 < other.left_edge.i - last <= 3:
+        last = other.right_edge.i
+        draft.content |= set(range(first, last + 1)) - taken
+    end = doc[last].sent.end
+    for i in range(last + 1, end):
+        token = doc[i]
+        if token.text == "," and _inside(draft, doc, i + 1, end):
+            continue
+        if token.text in _STOPS or token.is_space or i in taken or i in said_with or _before_own(doc, i, end, verb, said_with):
+            return
+        draft.content.update(range(last + 1, i + 1))
+
+
+def _inside(draft: Draft, doc: Doc, i: int, end: int) -> bool:
+    """Whether what follows a comma hangs on the content, not on the verb that attributes."""
+    if i >= end or draft.frame in ("obj", "prep", "complement", "as"):
+        return False
+    if doc[i].lower_ == "as" and i + 2 < end and doc[i + 1].lower_ == "well" and doc[i + 2].lower_ == "as":
+        return True
+    at, n = doc[i], 0
+    while at.i not in draft.content and at.head.i != at.i and n < 12:
+        at, n = at.head, n + 1
+    return at.i in draft.content
+
+
+def _same_statement(verb: Token) -> Token | None:
+    """The verb coordinated with one of saying that goes on with what was said: "said A, *but there were no plans*"."""
+    other = child(verb, "conj")
+    if other is None or not grammar.is_finite(other) or cues.is_reporting(other):
+        return None
+    own = grammar.subject(other)
+    shifted = any(c.dep_ == "aux" and c.lower_ in ("would", "could", "might") for c in other.children)
+    goes_on = child(other, "expl") is not None or (shifted and own is not None and own.pos_ == "PRON")
+    return other if goes_on else None
+
+
+def _before_own(doc: Doc, i: int, end: int, verb: Token, said_with: set[int]) -> bool:
+    """Whether a conjunction before a verb coordinated with ``verb``, or the preposition of its day, stands at ``i``."""
+    if i + 1 >= end:
+        return False
+    if doc[i].dep_ == "prep" and i + 1 in said_with and doc[i].head.i == verb.i:
+        return True
+    return doc[i].lower_ in ("and", "but") and any(
+        t.dep_ == "conj" and t.head.i == verb.i for t in doc[i + 1 : min(i + 4, end)]
+    )
+
+
+def _is_possession(verb: Token, thing: Token) -> bool:
+    """As in "claimed it as its own territory", "reported earnings of", "citing an officer": no statement."""
+    if verb.lower_ in ("cite", "cited", "citing", "cites") and may_speak(thing):
+        return True
+    return verb.lower_.startswith("claim") or thing.dep_ == "npadvmod"
+
+
+def _prepositional(verb: Token, word: str) -> tuple[set[int], set[int]]:
+    for c in verb.children:
+        if c.dep_ in ("prep", "prt", "agent", "advmod") and c.lower_ == word and c.i > verb.i:
+            inside = subtree(c) - {c.i}
+            cue = {c.i} if c.i == verb.i + 1 else set()
+            return inside, cue
+    return set(), set()
+
+
+def _attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> bool:
+    """Give the draft its source; whether it may stand."""
+    head, how = grammar.source_head(verb)
+    if how.startswith("noun before") and verb.tag_ == "VBG" and head is not None and not may_speak(head, evidence=True):
+        head, how = _main_subject(verb), "subject of the main clause"  # "at a rally, arguing that": not the rally
+    if how == "subject of the verb before" and head is not None and not may_speak(head, evidence=True):
+        head, how = _speaker_above(verb) or head, how  # "told them the pumps were old and *argued*": not the pumps
+    if head is not None and head.i in said_with:
+        head = None  # "Brenn this month said": the day taken for a subject
+    if head is None and not grammar.is_passive(verb):
+        head, how = neighbour(verb, draft.content, said_with), "noun beside the verb"
+    if frame == "passive_obj" or (frame == "passive_to" and not grammar.agent(verb)):
+        head = grammar.agent(verb)
+    if not _is_fit(draft, head):
+        return False
+    if head is None:
+        draft.doubt = None if grammar.is_passive(verb) else "no source found"
+        return frame not in ("obj", "as", "to", "ing", "prep") or grammar.is_passive(verb)
+    if draft.lemma in _SIGNS and (head.lemma_ or head.text).lower() in EVIDENCE:
+        draft.act = "assert"  # "*documents* suggest that": no proposal
+    give_source(draft, head, how)
+    _without_day(verb.doc, draft, said_with)
+    _whole_list(verb, draft)
+    return bool(draft.content)
+
+
+_SIGNS = words("signal suggest indicate show demonstrate prove hint imply")
+
+
+def _is_fit(draft: Draft, head: Token | None) -> bool:
+    """Whether a source can do what the verb says: "the silence *signals* that …" is the reporter's reading."""
+    if draft.frame == "evidence" or (draft.frame in ("that", "wh", "obj") and draft.lemma in _SIGNS):
+        if head is None or not may_speak(head, evidence=True):
+            return False
+        shows = draft.frame == "obj" and draft.lemma in ("show", "demonstrate")
+        return not shows or (head.lemma_ or head.text).lower() in EVIDENCE
+    return True
+
+
+def _without_day(doc: Doc, draft: Draft, said_with: set[int]) -> None:
+    """As in "*On Sunday* Ana Dravic told", "Selma Orth *on Tuesday* accused": the day is none of the source's words."""
+    kept = sorted(draft.source)
+    while len(kept) > 1 and kept[0] in said_with:
+        kept.pop(0)
+        while len(kept) > 1 and doc[kept[0]].text == ",":
+            kept.pop(0)
+    cut = next((n for n, i in enumerate(kept) if n and i in said_with and all(j in said_with for j in kept[n:])), None)
+    if cut is not None:
+        kept = kept[: cut - (doc[kept[cut - 1]].dep_ == "prep" and cut > 1)]
+    draft.source = set(kept)
+
+
+def _whole_list(verb: Token, draft: Draft) -> None:
+    """As in "*The bank*, the union and the ministry denied": the first of a list that parsers give a subject of its own."""
+    first = min(draft.source, default=0)
+    if (
+        first < 2
+        or first > verb.i
+        or verb.doc[first - 1].text != ","
+        or not any(verb.doc[i].dep_ == "cc" for i in draft.source)
+    ):
+        return
+    for c in verb.lefts:
+        if (
+            c.dep_ in grammar.SUBJECTS
+            and c.right_edge.i < first
+            and first - c.right_edge.i <= 2
+            and not draft.content & subtree(c)
+        ):
+            draft.source |= set(range(c.left_edge.i, first))
+
+
+def _speaker_above(verb: Token) -> Token | None:
+    """The nearest subject above that can make a statement."""
+    at, n = verb.head, 0
+    while at.head.i != at.i and n < 8:
+        at, n = at.head, n + 1
+        own = grammar.subject(at) if grammar.is_verb(at) else None
+        if own is not None and may_speak(own, evidence=True):
+            return own
+    return None
+
+
+def _main_subject(verb: Token) -> Token | None:
+    """The subject of the finite verb that a participle's noun depends on."""
+    at, n = verb.head, 0
+    while at.head.i != at.i and n < 10:
+        at, n = at.head, n + 1
+        if grammar.is_verb(at) and (own := grammar.subject(at)) is not None:
+            return own
+    return None
+
+
+def neighbour(verb: Token, content: set[int], said_with: set[int]) -> Token | None:
+    """The noun directly before a verb whose subject the tree does not know, or behind it, in the head of its phrase."""
+    doc = verb.doc
+    for step in (-1, 1):
+        at = verb.i + step
+        while (
+            0 <= at < len(doc)
+            and at not in content
+            and (doc[at].pos_ in ("ADV", "AUX", "DET", "ADJ", "PART") or at in said_with)
+        ):
+            at += step
+        if (
+            0 <= at < len(doc)
+            and at not in content
+            and doc[at].pos_ in ("PROPN", "PRON", "NOUN")
+            and doc[at].sent.start == verb.sent.start
+        ):
+            return _phrase_head(doc[at], verb)
+    return None
+
+
+def _phrase_head(token: Token, verb: Token) -> Token:
+    head, n = token, 0
+    while head.head.i not in (head.i, verb.i) and head.dep_ in ("compound", "appos", "flat", "nmod", "amod", "poss") and n < 8:
+        head, n = head.head, n + 1
+    return head
+
+
+def give_source(draft: Draft, head: Token, how: str = "subject") -> None:
+    """Set the source phrase around ``head``; cue and content keep no word of it."""
+    real = grammar.antecedent(head)
+    draft.source = noun_phrase(real) if real.i == head.i else _defined(draft, real, head)
+    if draft.head in draft.source or draft.source & draft.cue:
+        draft.source = {i for i in draft.source if i < min(draft.cue)} if real.i < draft.head else {real.i}
+    draft.source_head = real.i
+    if real.i in draft.content or len(draft.source & draft.content) > len(draft.source) // 2:
+        draft.source -= draft.content if real.i not in draft.content else set()
+    draft.source -= draft.cue
+    if draft.rule.startswith("verb") and how != "subject":
+        draft.rule += f"; {how}"
+
+
+def _defined(draft: Draft, real: Token, relative: Token) -> set[int]:
+    """The words that a relative pronoun stands for; up to the cue where the parser lost the verb behind the relative clause.
+
+    "*A guard who asked not to be named* said …", with *said* inside the relative clause.
+    """
+    inner, verb = relative.head, real.doc[draft.head]
+    if inner.i == verb.i or verb.dep_ != "ccomp" or verb.tag_ not in grammar.FINITE or real.doc[relative.i - 1].text == ",":
+        return {i for i in noun_phrase(real) if i < relative.i} | {relative.i}
+    return set(range(real.left_edge.i, min(draft.cue)))
+
+
+def may_speak(head: Token, evidence: bool = False) -> bool:
+    """Whether a noun can make a statement: a name, a pronoun or noun for people, or a document that is evidence."""
+    if head.lower_ in _THINGS:
+        return False
+    if head.tag_ in _PEOPLE_TAGS or head.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+        return True
+    lemma = (head.lemma_ or head.text).lower()
+    if evidence and lemma in EVIDENCE:
+        return True
+    return lemma.endswith(("er", "or", "ist", "man", "men", "woman", "ian", "ant", "ent", "ee", "ive")) or lemma in _PEOPLE
+
+
+_PEOPLE = words(
+    "official source people minister aide ally diplomat police army government ministry company bank group party side"
+    " country state union office agency team campaign leader expert analyst critic someone anyone everyone nobody others"
+    " many some most few both staff court judge panel committee council parliament house military coalition force militia"
+    " rebel family relative friend chief head boss king queen prince princess pope bishop doctor lawyer attorney witness"
+    " resident man woman he she we they i you who"
+)
+
+
+# --- nouns, adjectives, according to -----------------------------------------------------------------------------------------
+
+
+def _from_noun(noun: Token) -> Draft | None:
+    """As in "his claim *that …*", "a promise *to …*"."""
+    entries = cues.frames(noun, frozenset({cues.NOUN}))
+    if not entries:
+        return None
+    clause = next(
+        (c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl", "xcomp") and _is_said(c)), None
+    ) or _next_clause(noun)
+    if clause is None:
+        return None
+    lemma, _, _, act = entries[0]
+    draft = Draft(noun.i, lemma, "noun", act, f"noun: {lemma}", {noun.i}, _drop_that(noun.doc, subtree(clause)))
+    owner = child(noun, "poss") or _of_whom(noun) or _light_subject(noun, draft)
+    if owner is not None:
+        give_source(draft, owner)
+    return draft
+
+
+def _next_clause(noun: Token) -> Token | None:
+    """The clause of a *that* directly behind the noun, wherever the parser hangs it."""
+    that = noun.nbor() if noun.i + 1 < len(noun.doc) else noun
+    clause = that.head
+    return (
+        clause
+        if that.lower_ == "that" and that.dep_ == "mark" and clause.left_edge.i == that.i and grammar.is_finite(clause)
+        else None
+    )
+
+
+def _is_said(clause: Token) -> bool:
+    """A that-clause behind a noun, or an infinitive; not "the claim that he made", where *that* is the object."""
+    first = clause.left_edge
+    return (first.lower_ == "that" and first.dep_ in ("mark", "advmod")) or (
+        clause.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
+    )
+
+
+def _drop_that(doc: Doc, stretch: set[int]) -> set[int]:
+    first = min(stretch)
+    return stretch - {first} if doc[first].lower_ == "that" else stretch
+
+
+def _of_whom(noun: Token) -> Token | None:
+    for c in noun.rights:
+        if c.dep_ == "prep" and c.lower_ in ("by", "from"):
+            return child(c, "pobj")
+    return None
+
+
+def _light_subject(noun: Token, draft: Draft) -> Token | None:
+    """As in "officials *made* the claim that", "she *expressed* hope that": the subject of a verb that adds little."""
+    verb = noun.head
+    if noun.dep_ in ("dobj", "attr") and grammar.is_verb(verb) and (verb.lemma_ in _LIGHT or verb.lower_ in _LIGHT):
+        head, _ = grammar.source_head(verb)
+        draft.cue |= grammar.cue_phrase(verb)
+        return head
+    return None
+
+
+def _from_adjective(adjective: Token) -> Draft | None:
+    """As in "is confident *that …*"."""
+    entries = cues.frames(adjective, frozenset({cues.ADJECTIVE}))
+    clause = (child(adjective, "ccomp") or _next_clause(adjective)) if entries else None
+    if clause is None or clause.i < adjective.i or adjective.dep_ not in ("acomp", "ROOT", "conj", "oprd"):
+        return None
+    lemma, _, _, act = entries[0]
+    verb = adjective.head if adjective.dep_ == "acomp" else adjective
+    head, _ = grammar.source_head(verb)
+    if head is None or not may_speak(head):
+        return None
+    cue = {adjective.i} | (grammar.cue_phrase(verb) if verb.i < adjective.i else set())
+    draft = Draft(adjective.i, lemma, "adj", act, f"adjective: {lemma}", cue, _drop_that(adjective.doc, subtree(clause)))
+    give_source(draft, head)
+    return draft
+
+
+# "sorted according to size": a measure or a plan, no source.
+_MEASURES = words(
+    "size colour color age rank plan schedule need type taste weight order custom tradition ability law rule height length"
+)
+
+
+def _from_according(token: Token) -> Draft | None:
+    """As in "according to X": the source is X, the content the clause around."""
+    doc = token.doc
+    if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to":
+        return None
+    to = doc[token.i + 1]
+    head = child(to, "pobj") or child(token, "pobj")
+    if head is None or (head.lemma_ or head.text).lower() in _MEASURES:
+        return None
+    source = noun_phrase(head) - {token.i, to.i}
+    for c in token.children:  # "According to Brenn, *the mayor of Orlen*, …", the apposition taken for a second object
+        if c.dep_ == "pobj" and c.i > head.i:
+            source |= set(range(min(source), c.right_edge.i + 1))
+    verb, n = token.head, 0
+    while not (grammar.is_verb(verb) and grammar.is_finite(verb)) and verb.head.i != verb.i and n < 12:
+        verb, n = verb.head, n + 1
+    if token.i and doc[token.i - 1].text == "," and verb.dep_ in ("conj", "ccomp"):
+        while verb.dep_ == "conj" and verb.head.i != verb.i and not cues.is_reporting(verb.head):
+            verb = verb.head
+    own = subtree(token) | subtree(to) | source
+    draft = Draft(token.i, "according to", "according", "assert", "according to", {token.i, to.i}, subtree(verb) - own, source)
+    draft.source_head = head.i
+    return draft
+
+
+# --- colons and dashes ------------------------------------------------------------------------------------------------------
+
+# A source of at most five words, then a colon: a line of a transcript, or of a headline ("Harbour master: two boats missing").
+_SPEAKER_LINE = re.compile(r"[\"“”]?(?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}): (?=\S)")
+_NAME_WORDS = words("of the de van von al")
+_NOT_SPEAKERS = re.compile(
+    r"(?i)^(?:updated?|read more|watch|video|photos?|correction|note|editor.*|related|exclusive|analysis|opinion|live|breaking"
+    r"|explainer|factbox|source)\b"
+)
+_SIGNATURE = re.compile(
+    r"[\s ]*(?:―|—|–|--|-)[\s ]*(?P<who>[A-Z][\w.’'-]+(?: (?:[A-Z][\w.’'-]*|de|del|la|van|von|al|el|bin|y|and|of|the)){0,5}"
+    r"(?:, [^\s“”\".][^“”\".\n]{1,60}(?=\s*(?:\n|$)))?)[\s ]*(?=\n|$|[.“\"”])"
+)
+
+
+def speaker_line(doc: Doc, text: str, segment: Segment) -> Draft | None:
+    """As in "BRENN: We will talk." and the headline "Minister: ferry to sail in May"."""
+    match = _SPEAKER_LINE.match(text, segment.start, segment.end)
+    if match is None or _NOT_SPEAKERS.match(match["who"]):
+        return None
+    is_transcript = match["who"].isupper() and len(match["who"]) > 2
+    is_headline = segment.role == "title" or (
+        segment.end - segment.start < 160 and "\n" not in text[segment.start : segment.end]
+    )
+    if not (is_transcript or is_headline):
+        return None
+    who = doc.char_span(match.start("who"), match.end("who"), alignment_mode="expand")
+    rest = doc.char_span(match.end(), segment.end, alignment_mode="contract")
+    if who is None or rest is None or len(rest) < 3 or not (is_transcript or _is_speaker(who)):
+        return None
+    colon = who.end
+    draft = Draft(
+        colon,
+        ":",
+        "colon",
+        "assert",
+        "speaker before a colon",
+        {colon},
+        set(range(rest.start, rest.end)),
+        set(range(who.start, who.end)),
+    )
+    draft.source_head = who.root.i
+    draft.doubt = None if is_transcript else "a headline's colon: speaker or subject"
+    return draft
+
+
+def _is_speaker(who: Span) -> bool:
+    """A name, or a noun for people, before a headline's colon; no clause, and not "*Said* Joren Falk:"."""
+    if any(grammar.is_verb(t) and t.tag_ in grammar.FINITE for t in who) or cues.frames(who[0], cues.VERBAL):
+        return False
+    return all(t.text[:1].isupper() or t.lower_ in _NAME_WORDS or t.is_punct for t in who) or (
+        len(who) <= 3 and may_speak(who[-1])
+    )
+
+
+def signature(
+    doc: Doc, text: str, quote_end: int, segment: Segment, content: set[int], segments: Sequence[Segment]
+) -> Draft | None:
+    """A quotation signed with a dash, there or on a line of its own: “We will sail.” — Halla Brenn, *mayor*."""
+    after = next((p for p in segments if p.start >= quote_end), None)
+    match = _SIGNATURE.match(text, quote_end, segment.end)
+    if match is None and after is not None and not text[quote_end : segment.end].strip():
+        match = _SIGNATURE.fullmatch(text, after.start, after.end)
+    who = doc.char_span(match.start("who"), match.end("who"), alignment_mode="contract") if match else None
+    if match is None or who is None:
+        return None
+    dash = who.start - 1
+    draft = Draft(dash, "—", "signature", "assert", "signature behind a dash", {dash}, content, set(range(who.start, who.end)))
+    draft.source_head = who.root.i
+    return draft

@@ -1,0 +1,151 @@
+"""Claims that a tree has tangled: where one speaker's statement ends and the reporter's next one begins.
+
+"X said A, *adding B*" / "X said A *and Y denied it*" / "A, X said, *B*": parsers often hang the second into the first.
+Outside quotation marks a reporting verb in the same form as the outer one, or a reporting participle behind a comma, goes on
+from the outer verb.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from toolkit.claims import grammar
+from toolkit.claims.draft import Draft
+from toolkit.claims.grammar import words
+
+_CORE = words(
+    "say tell add note argue claim state insist maintain explain warn write announce acknowledge report continue cite"
+)
+_NOT_RESTATED = words("want hope know think feel see expect plan read show")
+
+
+def untangle(doc: Doc, drafts: list[Draft], quote_of: list[int]) -> None:
+    """Cut each content before the next statement of the same or another speaker; give participles their speaker."""
+    for draft in drafts:
+        _source_behind_quotation(doc, draft, quote_of)
+        _keep_to_the_quoted_side(doc, draft, quote_of)
+        _stop_at_semicolon(doc, draft, quote_of)
+    for outer in drafts:
+        if outer.frame in ("according", "colon", "signature", "noun", "adj") or not outer.content:
+            continue
+        for inner in sorted((d for d in drafts if outer.head < d.head and d.head in outer.content), key=lambda d: d.head):
+            if (
+                quote_of[inner.head] < 0
+                and inner.head in outer.content
+                and inner.frame != "noun"
+                and (cut := _begins(doc, outer, inner)) is not None
+            ):
+                outer.content = {i for i in outer.content if i < cut or (quote_of[i] >= 0 and quote_of[i] == quote_of[cut - 1])}
+
+
+def _begins(doc: Doc, outer: Draft, inner: Draft) -> int | None:
+    """Where ``inner``'s statement begins in ``outer``'s content, if it is one beside it; a participle takes its speaker."""
+    verb = doc[inner.head]
+    if outer.frame not in ("that", "told_that", "quote", "wh", "told_wh") or inner.lemma in _NOT_RESTATED:
+        return None
+    first = min(inner.cue)
+    if verb.tag_ == "VBG" and doc[first - 1].text == "," and not any(c.dep_ == "aux" for c in verb.children):
+        inner.source, inner.source_head = set(outer.source), outer.source_head
+        return first - 1
+    form = grammar.verb_form(verb)
+    if verb.dep_ != "conj" or form != doc[outer.head].tag_ or not (grammar.is_finite(verb) or form in grammar.FINITE):
+        return None
+    if inner.source and min(inner.source) > outer.head and inner.source & outer.content and max(inner.source) < first:
+        first = min(inner.source)
+    elif inner.source_head != outer.source_head:
+        return None
+    while first - 1 > outer.head and doc[first - 1].lower_ in (",", "and", "but", "while", "then", "also", "later"):
+        first -= 1
+    return first
+
+
+def _source_behind_quotation(doc: Doc, draft: Draft, quote_of: list[int]) -> None:
+    """“…,” *Rep. Brenn (D-Tarn)* said: the words between the closing mark and the verb are the source, whatever the tree."""
+    if quote_of[draft.head] >= 0 or draft.frame in ("according", "colon", "signature", "noun", "adj") or not draft.cue:
+        return
+    at = min(draft.cue) - 1
+    between: set[int] = set()
+    while at >= 0 and quote_of[at] < 0 and len(between) < 30:
+        between.add(at)
+        at -= 1
+    words = {i for i in grammar.trimmed(doc, between) if doc[i].pos_ in ("PROPN", "NOUN", "PRON")}
+    opens = at >= 0 and quote_of[at] >= 0 and at in draft.content and doc[max(at - 1, 0)].text in {",", "?", "!", ".", "…"}
+    if (
+        opens
+        and words
+        and (between & draft.content or not draft.source)
+        and not any(grammar.is_verb(doc[i]) and grammar.is_finite(doc[i]) for i in between)
+    ):
+        draft.source, draft.content = grammar.trimmed(doc, between), draft.content - between
+        draft.source_head, draft.doubt = (draft.source_head if draft.source_head in draft.source else min(words)), None
+
+
+def _keep_to_the_quoted_side(doc: Doc, draft: Draft, quote_of: list[int]) -> None:
+    """A quotation that is a sentence needs no words of the reporter: "*Asked about it*, Brenn said, “We will sail.”"."""
+    if not draft.cue or draft.frame in ("according", "colon"):
+        return
+    at = draft.head
+    before, after = {i for i in draft.content if i < at}, {i for i in draft.content if i > at}
+    if before and after and all(quote_of[i] < 0 for i in before) and _is_sentence(doc, after, quote_of):
+        draft.content = after
+    first = min(before, default=at)
+    if before and quote_of[first] < 0 and not after:
+        quoted = {i for i in before if quote_of[i] >= 0}
+        opening = min(quoted, default=None)
+        if (
+            opening is not None
+            and opening - 1 in before
+            and doc[opening - 1].text == ","
+            and _is_sentence(doc, quoted, quote_of)
+        ):
+            draft.content = {i for i in before if i >= opening}
+
+
+def _is_sentence(doc: Doc, part: set[int], quote_of: list[int]) -> bool:
+    words = sorted(i for i in part if not doc[i].is_punct and not doc[i].is_space)
+    return len(words) > 3 and quote_of[words[0]] >= 0 and doc[words[0]].text[:1].isupper() and quote_of[words[-1]] >= 0
+
+
+def _stop_at_semicolon(doc: Doc, draft: Draft, quote_of: list[int]) -> None:
+    """As in "said it was no accident; *they learned of it on Friday*": the reporter goes on."""
+    stop = next((i for i in sorted(draft.content) if i > draft.head and doc[i].text == ";" and quote_of[i] < 0), None)
+    if stop is not None and draft.frame not in ("according", "colon") and quote_of[draft.head] < 0:
+        draft.content = {i for i in draft.content if i < stop}
+
+
+def complete(doc: Doc, draft: Draft, said_with: set[int]) -> None:
+    """What a tree leaves out of a statement: the words right behind a core verb of saying, and a second subject."""
+    verb = doc[draft.head]
+    if draft.lemma not in _CORE or not draft.source or grammar.is_passive(verb):
+        return
+    for c in verb.lefts:  # "The test, Ostria said, was its biggest": the farther subject is the statement's
+        if c.dep_ in grammar.SUBJECTS and c.i not in draft.source and c.i < min(draft.source):
+            draft.content |= grammar.subtree(c) - draft.source
+    if (
+        draft.lemma == "tell"
+        or not draft.content
+        or min(draft.content) < verb.i
+        or doc[min(draft.content) - 1].lower_ == "that"
+    ):
+        return
+    for c in verb.rights:  # "said single people … would qualify": the subject taken for an object
+        if (
+            c.dep_ in ("dobj", "nsubj")
+            and c.i < min(draft.content)
+            and c.i not in draft.source
+            and not grammar.subtree(c) & said_with
+        ):
+            draft.content |= set(range(c.left_edge.i, min(draft.content)))
+
+
+def rest_of_sentence(doc: Doc, at: int, said_with: set[int], quote_of: list[int]) -> set[int]:
+    """The words behind a core verb of saying up to the end of its sentence, where the tree gives it no content at all."""
+    verb = doc[at]
+    end = verb.sent.end
+    rest = [i for i in range(at + 1, end) if not doc[i].is_space]
+    if not rest or doc[rest[0]].text in {",", ".", ":", "”", '"'} or quote_of[rest[0]] >= 0 or rest[0] in said_with:
+        return set()
+    finite = any(grammar.is_verb(doc[i]) and doc[i].tag_ in grammar.FINITE | {"VB"} for i in rest)
+    stop = next((i for i in rest if doc[i].text == ";"), end)
+    starts_clause = doc[rest[0]].pos_ in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SCONJ", "CCONJ")
+    return {i for i in rest if i < stop} if finite and starts_clause else set()
