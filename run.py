@@ -41,7 +41,8 @@ def set_up():
     STAMP.unlink(missing_ok=True)
     if not works(PYTHON):
         shutil.rmtree(VENV, ignore_errors=True)
-        call([sys.executable, "-m", "venv", VENV], "venv is missing: on Debian and Ubuntu, 'apt install python3-venv' brings it.")
+        advice = "venv is missing: on Debian and Ubuntu, 'apt install python3-venv' brings it."
+        call([sys.executable, "-m", "venv", VENV], advice)
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     offline = "Is the package index reachable from here? Run the command again: it goes on where it stopped."
     call([*pip, "--upgrade", "pip>=24"], offline)
@@ -67,8 +68,8 @@ def call(command, advice):
 def commands(arguments):
     """The command behind run.py's arguments."""
     if arguments[:1] == ["test"]:
-        nbval = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", "notebooks/sanitize.cfg", "--nbval-cell-timeout", "300"]
-        return ["-m", "pytest", *nbval, *(arguments[1:] or ["tests", "notebooks"])], ROOT
+        nbval = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", "notebooks/sanitize.cfg"]
+        return ["-m", "pytest", *nbval, "--nbval-cell-timeout", "300", *(arguments[1:] or ["tests", "notebooks"])], ROOT
     if arguments == ["lab"]:
         return ["-m", "jupyter", "lab", str(ROOT / "notebooks" / "00_start_here.ipynb")], ROOT
     return ["-m", "toolkit", "run", *arguments], Path.cwd()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from itertools import pairwise
 
 import pytest
 from conftest import ROOT
@@ -70,6 +71,6 @@ def test_ends_with_questions_and_the_way_on(book):
 
 def test_every_widget_follows_its_static_twin(book):
     code = cells(book, "code")
-    for before, cell in zip(code, code[1:], strict=False):
+    for before, cell in pairwise(code):
         if "explore_" in cell["source"]:
             assert before["outputs"], "a table or picture must stand before the widget"
