@@ -12,6 +12,7 @@ from training.wordlists import entries
 
 SWAPPED = {"PERSON": 0.5, "ORG": 0.3, "GPE": 0.15, "LOC": 0.3}
 UPPER_CASE, TITLE_CASE, CURLY = 0.02, 0.02, 0.3
+SURNAME_ONLY = 0.2  # of full names that are exchanged: a second mention has no given name
 _TITLES = ("Mr", "Ms", "Mrs", "Dr", "Mr.", "Ms.", "Mrs.", "Dr.")
 
 
@@ -37,7 +38,7 @@ def _other(kind: str, words: tuple[str, ...], names: Names, after_the: bool) -> 
         return names.random.choice(entries("landmark" if after_the else "land", "types.tsv")).split()
     if kind == "PERSON":
         given, family = names.person()
-        return family if len(words) == 1 else [*given, *family]
+        return family if len(words) == 1 or names.random.random() < SURNAME_ONLY else [*given, *family]
     if kind == "GPE":
         return list(words) if " ".join(words) in listed("country") or not states() & {" ".join(words)} else names.place()
     return list(words) if " ".join(words) in listed("org_fixed") else names.organisation()

@@ -1,7 +1,8 @@
 """Common given names and surnames of the world, by region, and stand-ins for organisations, drawn with a seeded generator.
 
 The corpora's persons are those of the 2000s. A model that only met them types an unknown surname as a place; it should have
-met Igbo, Tamil, Vietnamese, Uzbek and Quechua names too. The lists are facts about what people are called, not texts.
+met Igbo, Tamil, Vietnamese, Uzbek and Quechua names too. The lists are facts about what people are called, not texts. Names made of
+their letters, which nobody bears, teach it to go by what stands around a name.
 """
 
 from __future__ import annotations
@@ -14,7 +15,13 @@ from training.wordlists import entries, rows
 
 _PARTS = ("business", "civic", "body", "matter", "onset", "rime", "ending")
 BUSINESS, CIVIC, BODIES, MATTERS, _ONSETS, _RIMES, _ENDINGS = (entries(kind, "organisations.tsv") for kind in _PARTS)
-PROVINCES = 0.35  # the share of provinces, counties and states among places
+PROVINCES = 0.25  # the share of provinces, counties and states among places
+MADE_UP = 0.4  # the share of surnames that nobody bears
+
+
+def _places(text: str, part: str) -> list[int]:
+    """Where ``part`` stands in ``text``, but for the very end."""
+    return [at for at in range(len(text) - len(part)) if text.startswith(part, at)]
 
 
 class Names:
@@ -31,10 +38,24 @@ class Names:
     def person(self) -> tuple[list[str], list[str]]:
         """Given names and surname as words: (["Nguyen"], ["Van", "Minh"]) style order is as the list prints it."""
         given, family = self.random.choice(self.regions)
-        first = [self.random.choice(given)]
+        first = [self.made_up(given) if self.random.random() < MADE_UP / 3 else self.random.choice(given)]
         if self.random.random() < 0.08:
             first.append(self.random.choice("ABCDEFGHJKLMNPRSTVW") + ".")
+        if self.random.random() < MADE_UP:
+            return first, [self.made_up(family)]
         return first, self.random.choice(family).replace("_", " ").split()
+
+    def made_up(self, names: list[str]) -> str:
+        """A name that sounds like ``names``: after every three letters comes what comes after them in one of these (Markov)."""
+        pool = [f"^^^{name}$" for name in names if name.isalpha() and len(name) > 3]
+        for _ in range(20):
+            made = "^^^"
+            while not made.endswith("$") and len(made) < 16:
+                last = made[-3:] if len(made) < 5 else made[-2:]
+                made += self.random.choice([name[at + len(last)] for name in pool for at in _places(name, last)])
+            if 4 <= len(made.strip("^$")) <= 12 and made.endswith("$"):
+                break
+        return made.strip("^$")
 
     def place(self) -> list[str]:
         return self.random.choice(self.provinces if self.random.random() < PROVINCES else self.places).split()

@@ -2,8 +2,8 @@
 
     python -m training.prepare_entities --ner NER_FOLDER --gum GUM_FOLDER --out training/prepared
 
-The corpora speak differently; see ``entity_sources`` (formats), ``entity_types`` (types), ``entity_cleaning`` (agreement) and
-``entity_variations`` (names and writing that the corpora lack).
+The corpora speak differently; see ``entity_sources`` (formats), ``entity_types`` (types), ``entity_cleaning`` (agreement),
+``teach_names`` (what made gmb_corrected.tsv) and ``entity_variations`` (names and writing that the corpora lack).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from training.conllu import iob_sentences
 from training.entity_cleaning import Majority, cleaned, retokenised, with_numbers
 from training.entity_sources import MISSING, Tagged, columns, gmb, gum
 from training.entity_types import listed
@@ -37,6 +38,11 @@ def read(ner: Path, gum_folder: Path) -> dict[str, list[Tagged]]:
         "wikigold": list(columns(ner / "wikigold.txt", 0, 1)),
         "gum": list(gum(sorted(gum_folder.glob("GUM_*.conllu")))),
     }
+
+
+def corrected(path: Path) -> list[Tagged]:
+    """The GMB as ``teach_names`` left it."""
+    return [list(zip(words, tags, strict=True)) for words, tags in iob_sentences(path, 0, 1)]
 
 
 class Maker:
@@ -82,7 +88,7 @@ def training_docs(sources: dict[str, list[Tagged]], maker: Maker) -> tuple[dict[
     train: dict[str, list[Doc]] = {}
     held_out: list[Doc] = []
     for name, sentences in sources.items():
-        settled = [cleaned(s, maker.majority, name in {"ewt", "wikigold"}) for s in sentences]
+        settled = [cleaned(s, maker.majority, name != "gum") for s in sentences if name != "gmb"] or sentences
         if name == "gmb":
             blocks = [settled[at : at + BLOCK] for at in range(0, len(settled), BLOCK)]
             held_out = [maker.doc(block) for block in blocks[::HELD_OUT]]
@@ -112,14 +118,13 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=SEED)
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    sources = read(given.ner, given.gum)
+    sources = read(given.ner, given.gum) | {"gmb": corrected(given.out / "gmb_corrected.tsv")}
     maker = Maker(spacy.blank("en"), Majority(s for found in sources.values() for s in found), given.seed)
     train, held_out = training_docs(sources, maker)
     made = invented_docs(maker)
     dev = held_out + [maker.doc([cleaned(s, maker.majority, True)]) for s in columns(given.ner / "uner_ewt_dev.iob2", 1, 2)]
     by_hand = [doc for name, docs in train.items() if name != "gmb" for doc in docs] + made
     write(given.out / "entities_train.spacy", train["gmb"] + by_hand)
-    write(given.out / "entities_second.spacy", train["gmb"][::2] + by_hand)
     write(given.out / "entities_dev.spacy", dev)
 
 
