@@ -336,10 +336,26 @@ def _object(verb: Token, frame: str, said_with: set[int]) -> set[int]:
         return set()
     content: set[int] = set()
     for c in verb.rights:
-        late = c.dep_ == "prep" and (subtree(c) & said_with)
+        late = c.dep_ == "prep" and (subtree(c) & said_with or (c.lower_ in _CIRCUMSTANCES and frame in _OBJECTS))
         if (c.dep_ not in _NOT_CONTENT and not late) or c.i in {f.i for f in found}:
             content |= subtree(c)
-    return content
+    return _to_afterthought(verb.doc, content) if frame == "obj" else content
+
+
+def _to_afterthought(doc: Doc, content: set[int]) -> set[int]:
+    """``content`` up to what a comma or dash adds: "criticised the plan*, which …*", "backed Brenn*, the latest turn in …*"."""
+    cut = next((i for i in sorted(content) if doc[i].text in _AFTERTHOUGHT and _adds(doc, i, content)), None)
+    return content if cut is None else {i for i in content if i < cut}
+
+
+_AFTERTHOUGHT = frozenset({",", "—", "–", "-", "--", "("})
+
+
+def _adds(doc: Doc, at: int, content: set[int]) -> bool:
+    first = doc[at + 1] if at + 1 < len(doc) else doc[at]
+    if first.lower_ in ("which", "who", "whose", "whom", "where", "when", "though", "although", "while"):
+        return True
+    return any(doc[i].dep_ in ("appos", "acl", "advcl") and doc[i].left_edge.i == first.i for i in content if i > at)
 
 
 def _holds_complement(thing: Token) -> bool:
@@ -348,6 +364,8 @@ def _holds_complement(thing: Token) -> bool:
     return any(r.dep_ in ("acl", "amod", "appos") for r in thing.rights) or any(t.lower_ in ("a", "an") for t in behind)
 
 
+_OBJECTS = frozenset({"obj", "complement", "as"})
+_CIRCUMSTANCES = words("after before because while when since until although though during amid if despite via")
 _STOPS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")", "\n", "\n\n"})
 
 
@@ -371,6 +389,8 @@ def _extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
         token = doc[i]
         if token.text == "," and _inside(draft, doc, i + 1, end):
             continue
+        if draft.frame in _OBJECTS and token.dep_ in ("prep", "mark", "advmod") and token.lower_ in _CIRCUMSTANCES:
+            return
         if token.text in _STOPS or token.is_space or i in taken or i in said_with or _before_own(doc, i, end, verb, said_with):
             return
         draft.content.update(range(last + 1, i + 1))
