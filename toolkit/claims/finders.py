@@ -617,21 +617,34 @@ _PEOPLE = words(
 
 
 def _from_noun(noun: Token) -> Draft | None:
-    """As in "his claim *that …*", "a promise *to …*"."""
-    entries = cues.frames(noun, frozenset({cues.NOUN}))
-    if not entries:
-        return None
-    clause = next(
-        (c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl", "xcomp") and _is_said(c)), None
-    ) or _next_clause(noun)
-    if clause is None:
-        return None
-    lemma, _, _, act = entries[0]
-    draft = Draft(noun.i, lemma, "noun", act, f"noun: {lemma}", {noun.i}, _drop_that(noun.doc, subtree(clause)))
-    owner = child(noun, "poss") or _of_whom(noun) or _light_subject(noun, draft)
-    if owner is not None:
-        give_source(draft, owner)
-    return draft
+    """As in "his claim *that …*", "a promise *to …*", "raised doubts about *the vote*"."""
+    for lemma, word, _, act in cues.frames(noun, frozenset({cues.NOUN})):
+        content = _behind(noun, word) if word else _noun_clause(noun)
+        if not content:
+            continue
+        draft = Draft(noun.i, lemma, "noun", act, f"noun: {lemma} {word}".rstrip(), {noun.i}, content)
+        owner = child(noun, "poss") or _of_whom(noun) or _light_subject(noun, draft)
+        if owner is not None:
+            give_source(draft, owner)
+        if owner is not None or not (word or lemma in _DEEDS):
+            return draft
+    return None
+
+
+# With an infinitive and no owner these are things, not anybody's words: "the *plan* to pay for it", "a *decision* to appeal".
+_DEEDS = words("plan decision request")
+
+
+def _noun_clause(noun: Token) -> set[int]:
+    labels = ("acl", "ccomp", "relcl", "xcomp")
+    clause = next((c for c in noun.rights if c.dep_ in labels and _is_said(c)), None) or _next_clause(noun)
+    return _drop_that(noun.doc, subtree(clause)) if clause is not None else set()
+
+
+def _behind(token: Token, preposition: str) -> set[int]:
+    """The words behind a noun's or an adjective's preposition: "worried about *the dam*"."""
+    c = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == preposition), None)
+    return subtree(c) - {c.i} if c is not None else set()
 
 
 def _next_clause(noun: Token) -> Token | None:
@@ -676,20 +689,30 @@ def _light_subject(noun: Token, draft: Draft) -> Token | None:
 
 
 def _from_adjective(adjective: Token) -> Draft | None:
-    """As in "is confident *that …*"."""
-    entries = cues.frames(adjective, frozenset({cues.ADJECTIVE}))
-    clause = (child(adjective, "ccomp") or _next_clause(adjective)) if entries else None
-    if clause is None or clause.i < adjective.i or adjective.dep_ not in ("acomp", "ROOT", "conj", "oprd"):
+    """As in "is confident *that …*", "is willing *to …*", "is worried about *the dam*"."""
+    if adjective.dep_ not in ("acomp", "ROOT", "conj", "oprd"):
         return None
-    lemma, _, _, act = entries[0]
     verb = adjective.head if adjective.dep_ == "acomp" else adjective
     head, _ = grammar.source_head(verb)
     if head is None or not may_speak(head):
         return None
-    cue = {adjective.i} | (grammar.cue_phrase(verb) if verb.i < adjective.i else set())
-    draft = Draft(adjective.i, lemma, "adj", act, f"adjective: {lemma}", cue, _drop_that(adjective.doc, subtree(clause)))
-    give_source(draft, head)
-    return draft
+    for lemma, word, frame, act in cues.frames(adjective, cues.ADJECTIVAL):
+        content = _behind(adjective, word) if word else _adjective_clause(adjective, frame)
+        if content and min(content) > adjective.i:
+            cue = {adjective.i} | (grammar.cue_phrase(verb) if verb.i < adjective.i else set())
+            draft = Draft(adjective.i, lemma, "adj", act, f"adjective: {lemma} {word}".rstrip(), cue, content)
+            give_source(draft, head)
+            return draft
+    return None
+
+
+def _adjective_clause(adjective: Token, frame: str) -> set[int]:
+    if frame == cues.WILLING:
+        clause = child(adjective, "xcomp")
+        is_to = clause is not None and any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
+        return subtree(clause) if clause is not None and is_to else set()
+    clause = child(adjective, "ccomp") or _next_clause(adjective)
+    return _drop_that(adjective.doc, subtree(clause)) if clause is not None else set()
 
 
 # "sorted according to size": a measure or a plan, no source.

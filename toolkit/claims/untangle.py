@@ -16,6 +16,7 @@ from toolkit.claims.grammar import words
 _CORE = words(
     "say tell add note argue claim state insist maintain explain warn write announce acknowledge report continue cite"
 )
+_CONTRAST = frozenset({"although", "though"})
 _NOT_RESTATED = words("want hope know think feel see expect plan read show")
 
 
@@ -25,6 +26,7 @@ def untangle(doc: Doc, drafts: list[Draft], quote_of: list[int]) -> None:
         _source_behind_quotation(doc, draft, quote_of)
         _keep_to_the_quoted_side(doc, draft, quote_of)
         _stop_at_semicolon(doc, draft, quote_of)
+        _stop_at_contrast(doc, draft, quote_of)
     for outer in drafts:
         if outer.frame in ("according", "colon", "signature", "noun", "adj") or not outer.content:
             continue
@@ -111,6 +113,19 @@ def _stop_at_semicolon(doc: Doc, draft: Draft, quote_of: list[int]) -> None:
     stop = next((i for i in sorted(draft.content) if i > draft.head and doc[i].text == ";" and quote_of[i] < 0), None)
     if stop is not None and draft.frame not in ("according", "colon") and quote_of[draft.head] < 0:
         draft.content = {i for i in draft.content if i < stop}
+
+
+def _stop_at_contrast(doc: Doc, draft: Draft, quote_of: list[int]) -> None:
+    """As in "claimed it was clever*, although he again refused to say more*": the reporter's own remark."""
+    if draft.frame in ("according", "colon", "signature") or quote_of[draft.head] >= 0:
+        return
+    ordered = sorted(draft.content)
+    stop = next(
+        (i for i in ordered[3:] if i > draft.head and quote_of[i] < 0 and doc[i].lower_ in _CONTRAST and doc[i - 1].text == ","),
+        None,
+    )
+    if stop is not None:
+        draft.content = {i for i in ordered if i < stop - 1}
 
 
 def complete(doc: Doc, draft: Draft, said_with: set[int]) -> None:
