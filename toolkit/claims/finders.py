@@ -51,6 +51,8 @@ def find(doc: Doc, quote_of: list[int], said_with: set[int]) -> list[Draft]:
 def _from(token: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
     if token.lower_ == "according":
         return _from_according(token)
+    if token.lower_ == "in" and token.dep_ == "prep":
+        return _from_place(token)
     if not cues.may_attribute(token):
         return None
     if token.pos in (VERB, AUX):
@@ -98,7 +100,9 @@ def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
         or cues.lemma(verb) not in ("say", "claim", "argue", "insist", "add", "warn")
     ):
         return None
-    content = untangle.rest_of_sentence(verb.doc, verb.i, said_with, quote_of)
+    content = untangle.rest_of_sentence(verb.doc, verb.i, said_with, quote_of) or untangle.start_of_sentence(
+        verb.doc, verb.i, own, quote_of
+    )
     if not content or verb.dep_ == "relcl":
         return None
     entry = next((e for e in cues.frames(verb, cues.VERBAL) if e[2] == "that"), None)
@@ -147,6 +151,8 @@ def _content(verb: Token, word: str, frame: str, said_with: set[int]) -> tuple[s
         content = _passive_infinitive(verb)
     elif frame == "passive_obj" and passive and verb.dep_ != "acl":
         content = _passive_object(verb)
+    elif frame == "obj" and passive:
+        content = _passive_charge(verb)
     elif frame in ("obj", "complement", "as", "ing") and not passive:
         content = _object(verb, frame, said_with)
     return content, particle
@@ -184,15 +190,21 @@ def _astray(verb: Token, wh: bool) -> Token | None:
     """
     if not grammar.is_verb(verb):
         return None
+    asked = _ASKED | {"when"} if child(verb, "neg") is not None else _ASKED  # not "said, *when* pressed, that"
+    whom = child(verb, "dobj", "dative")
     for c in verb.rights:
         opening = c.left_edge
-        if c.dep_ == "advcl" and opening.i <= verb.i + 2 and opening.lower_ in ({"if", "whether"} if wh else {"that"}):
+        near = opening.i <= verb.i + 2 or (whom is not None and opening.i == whom.right_edge.i + 1)
+        if c.dep_ == "advcl" and near and opening.lower_ in (asked if wh else {"that"}):
             return c
         noun = child(c, "pobj") if c.dep_ == "prep" else c if c.dep_ in ("dobj", "dative") else None
         clause = child(noun, "relcl", "acl") if noun is not None else None
         if clause is not None and grammar.is_finite(clause) and _opens_content(clause, wh, c.dep_ == "prep"):
             return clause
     return None
+
+
+_ASKED = words("if whether why how where what")
 
 
 def _opens_content(clause: Token, wh: bool, needs_that: bool) -> bool:
@@ -221,6 +233,8 @@ def _is_statement(clause: Token) -> bool:
 
 def _around(verb: Token) -> set[int]:
     """The clause that a parenthetical verb stands in: the tree has it above, as parataxis."""
+    if verb.dep_ in ("advcl", "acl") and child(verb, "mark", "advmod", "prep") is not None and (said := _as_said(verb)):
+        return said
     if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep") and grammar.subject(verb) is not None and verb.head.i != verb.i:
         inner = subtree(verb)
         before = verb.doc[min(inner) - 1] if min(inner) > 0 else None
@@ -234,6 +248,24 @@ def _around(verb: Token) -> set[int]:
             whole = subtree(verb.head)
             return whole - inner if min(whole) < min(inner) else set()
     return set()
+
+
+def _as_said(verb: Token) -> set[int]:
+    """The clause around "as X noted", "as X put it", set apart by a comma: "*The dam*, as Brenn put it, *is a lake of debt*"."""
+    inner, objects = subtree(verb), [c for c in verb.rights if c.dep_ in ("dobj", "dative", "ccomp", "xcomp", "acomp")]
+    doc, first, host = verb.doc, min(i for i in inner if verb.doc[i].text != ","), verb.head
+    if doc[first].lower_ != "as":
+        return set()
+    apart = doc[first - 1].text == "," if first > verb.sent.start else _ends_at_comma(doc, max(inner))
+    host = host if grammar.is_verb(host) else host.head
+    putting = verb.lower_ in _PUT
+    if not apart or grammar.subject(verb) is None or verb.tag_ == "VBG":
+        return set()
+    said = [c.lower_ for c in objects] == (["it"] if putting else [])
+    return subtree(host) - inner if said and grammar.is_verb(host) else set()
+
+
+_PUT = frozenset({"put", "puts"})
 
 
 def _without(stretch: set[int], verb: Token) -> set[int]:
@@ -317,6 +349,20 @@ def _passive_object(verb: Token) -> set[int]:
     return noun_phrase(who)
 
 
+def _passive_charge(verb: Token) -> set[int]:
+    """As in "*The plan* is supported by Brenn", "*The guards* were accused *of theft*"."""
+    who = child(verb, "nsubjpass")
+    if who is None or who.lower_ in _THINGS or who.i > verb.i:
+        return set()
+    charge = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ in ("of", "for", "as", "with")), None)
+    if charge is not None and (said := child(charge, "pcomp")) is not None and cues.is_reporting(said):
+        return set()  # "was quoted as saying": what counts is what was said
+    if charge is not None:
+        return noun_phrase(who) | subtree(charge)
+    by = grammar.agent(verb)
+    return noun_phrase(who) if by is not None and may_speak(by) else set()
+
+
 def _object(verb: Token, frame: str, said_with: set[int]) -> set[int]:
     """The object and what follows it: "blamed *the delay on the weather*", "called it *a step forward*"."""
     anchors = {
@@ -327,7 +373,9 @@ def _object(verb: Token, frame: str, said_with: set[int]) -> set[int]:
     found = [c for c in verb.children if c.dep_ in anchors and c.i > verb.i]
     if frame == "complement":
         small = [c for c in found if c.dep_ in ("oprd", "ccomp", "xcomp", "attr", "acomp")]
-        found = small or [c for c in found if len(found) > 1 or _holds_complement(c)]
+        second = [c for c in verb.rights if c.dep_ in ("npadvmod", "appos", "dep") and c.left_edge.lower_ in ("a", "an", "the")]
+        found = small or [c for c in found if len(found) > 1 or second or _holds_complement(c)]
+        found += second if found and not small else []
     if frame == "as":
         found = [c for c in found if c.lower_ == "as"]
     if frame == "ing":
@@ -355,13 +403,18 @@ def _adds(doc: Doc, at: int, content: set[int]) -> bool:
     first = doc[at + 1] if at + 1 < len(doc) else doc[at]
     if first.lower_ in ("which", "who", "whose", "whom", "where", "when", "though", "although", "while"):
         return True
-    return any(doc[i].dep_ in ("appos", "acl", "advcl") and doc[i].left_edge.i == first.i for i in content if i > at)
+    return any(doc[i].dep_ in ("appos", "acl", "advcl") and doc[i].left_edge.i in (at, first.i) for i in content if i > at)
 
 
 def _holds_complement(thing: Token) -> bool:
     """As in "called the charges *unfounded*", "called the vote *a ploy*", where the tree hangs the second on the first."""
     behind = [t for t in thing.subtree if t.i > thing.i]
-    return any(r.dep_ in ("acl", "amod", "appos") for r in thing.rights) or any(t.lower_ in ("a", "an") for t in behind)
+    return any(r.dep_ in ("acl", "amod", "appos") for r in thing.rights) or any(
+        t.lower_ in ("a", "an") or t.text in _OPENING_MARKS for t in behind
+    )
+
+
+_OPENING_MARKS = frozenset({"“", "‘", '"', "''", "``", "'"})
 
 
 _OBJECTS = frozenset({"obj", "complement", "as"})
@@ -457,7 +510,7 @@ def _attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> bo
         head = None  # "Brenn this month said": the day taken for a subject
     if head is None and not grammar.is_passive(verb):
         head, how = neighbour(verb, draft.content, said_with), "noun beside the verb"
-    if frame == "passive_obj" or (frame == "passive_to" and not grammar.agent(verb)):
+    if frame == "passive_obj" or (frame == "obj" and grammar.is_passive(verb)) or (frame == "passive_to" and not grammar.agent(verb)):
         head = grammar.agent(verb)
     if not _is_fit(draft, head):
         return False
@@ -690,9 +743,10 @@ def _light_subject(noun: Token, draft: Draft) -> Token | None:
 
 def _from_adjective(adjective: Token) -> Draft | None:
     """As in "is confident *that …*", "is willing *to …*", "is worried about *the dam*"."""
-    if adjective.dep_ not in ("acomp", "ROOT", "conj", "oprd"):
+    made = adjective.dep_ in ("ccomp", "xcomp", "oprd") and adjective.head.lower_ in _MAKE  # "*made* it *clear* that"
+    if not made and adjective.dep_ not in ("acomp", "ROOT", "conj", "oprd"):
         return None
-    verb = adjective.head if adjective.dep_ == "acomp" else adjective
+    verb = adjective.head if made or adjective.dep_ == "acomp" else adjective
     head, _ = grammar.source_head(verb)
     if head is None or not may_speak(head):
         return None
@@ -708,11 +762,15 @@ def _from_adjective(adjective: Token) -> Draft | None:
 
 def _adjective_clause(adjective: Token, frame: str) -> set[int]:
     if frame == cues.WILLING:
-        clause = child(adjective, "xcomp")
+        around = (*adjective.rights, *adjective.head.rights)
+        clause = next((c for c in around if c.dep_ in ("xcomp", "advcl") and c.left_edge.i == adjective.i + 1), None)
         is_to = clause is not None and any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
         return subtree(clause) if clause is not None and is_to else set()
     clause = child(adjective, "ccomp") or _next_clause(adjective)
     return _drop_that(adjective.doc, subtree(clause)) if clause is not None else set()
+
+
+_MAKE = words("make makes made making")
 
 
 # "sorted according to size": a measure or a plan, no source.
@@ -743,6 +801,35 @@ def _from_according(token: Token) -> Draft | None:
     own = subtree(token) | subtree(to) | source
     draft = Draft(token.i, "according to", "according", "assert", "according to", {token.i, to.i}, subtree(verb) - own, source)
     draft.source_head = head.i
+    return draft
+
+
+# Where somebody is asked or has written, and where an opinion is held.
+_POLLS, _MINDS = words("poll polls survey surveys study memo ruling"), words("view opinion eyes mind judgment judgement words")
+
+
+def _ends_at_comma(doc: Doc, last: int) -> bool:
+    """Whether a comma follows a phrase, or is in the tree its last token."""
+    return doc[last].text == "," or (last + 1 < len(doc) and doc[last + 1].text == ",")
+
+
+def _from_place(token: Token) -> Draft | None:
+    """As in "*In a poll by the Post*, Brenn led by five points", "*In her view*, the dam is safe"."""
+    where = child(token, "pobj")
+    verb = token.head
+    if where is None or not grammar.is_verb(verb) or not grammar.is_finite(verb):
+        return None
+    owner = child(where, "poss")
+    is_mind = where.lower_ in _MINDS and owner is not None
+    own = subtree(token)
+    apart = _ends_at_comma(token.doc, max(own)) or (is_mind and token.i > 0 and token.doc[token.i - 1].text == ",")
+    if not (is_mind or where.lower_ in _POLLS) or not apart or cues.is_reporting(verb):
+        return None
+    cue, content = ({token.i, where.i} if is_mind else {token.i}), subtree(verb) - own
+    act = "believe" if is_mind else "assert"
+    draft = Draft(token.i, token.lower_, "according", act, f"in: {where.lower_}", cue, content)
+    draft.source_head = owner.i if is_mind and owner is not None else where.i
+    draft.source = subtree(owner) if is_mind and owner is not None else own - {token.i}
     return draft
 
 

@@ -7,7 +7,7 @@ from the outer verb.
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from toolkit.claims import grammar
 from toolkit.claims.draft import Draft
@@ -164,3 +164,16 @@ def rest_of_sentence(doc: Doc, at: int, said_with: set[int], quote_of: list[int]
     stop = next((i for i in rest if doc[i].text == ";"), end)
     starts_clause = doc[rest[0]].pos_ in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SCONJ", "CCONJ")
     return {i for i in rest if i < stop} if finite and starts_clause else set()
+
+
+def start_of_sentence(doc: Doc, at: int, own: Token, quote_of: list[int]) -> set[int]:
+    """The words before ", *the mayor said*." where the tree gives the verb no content at all."""
+    verb, first = doc[at], min(own.left_edge.i, at)
+    end = verb.sent.end
+    behind = next((i for i in range(max(at, own.right_edge.i) + 1, end) if not doc[i].is_space), end)
+    start = verb.sent.start
+    if first - 1 <= start or doc[first - 1].text != "," or (behind < end and doc[behind].text != "."):
+        return set()
+    said = [i for i in range(start, first - 1) if not doc[i].is_space]
+    finite = any(grammar.is_verb(doc[i]) and doc[i].tag_ in grammar.FINITE for i in said)
+    return set(said) if finite and quote_of[at] < 0 and not any(quote_of[i] >= 0 for i in said) else set()
