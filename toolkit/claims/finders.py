@@ -79,6 +79,7 @@ def _from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
     return _from_rest(verb, quote_of, said_with)
 
 
+_RARELY_PLAIN = words("tell cite continue report write")  # "continued *the search*" reports nothing
 _SILENT = words("comment respond elaborate discuss speak talk answer reply")
 
 
@@ -86,7 +87,11 @@ def _is_silence(verb: Token, frame: str, act: str) -> bool:
     """As in "declined *to comment*", "refused *to say* who": what was not said is no content; a saying has its own claim."""
     if frame == "prep":
         return grammar.is_declined(verb)
-    what = child(verb, "xcomp") if frame == "to" and act == "refuse" else None
+    what = child(verb, "xcomp") if frame == "to" and act in ("refuse", "demand") else None
+    if what is not None and what.lower_ in ("named", "identified", "quoted"):
+        return True  # "asked not *to be named*"
+    if act == "demand":
+        return False
     return what is not None and (what.lower_ in _SILENT or cues.is_reporting(what))
 
 
@@ -97,13 +102,13 @@ def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
         own is None
         or own.i > verb.i
         or grammar.is_passive(verb)
-        or cues.lemma(verb) not in ("say", "claim", "argue", "insist", "add", "warn")
+        or cues.lemma(verb) not in untangle.CORE - _RARELY_PLAIN
     ):
         return None
     content = untangle.rest_of_sentence(verb.doc, verb.i, said_with, quote_of) or untangle.start_of_sentence(
         verb.doc, verb.i, own, quote_of
     )
-    if not content or verb.dep_ == "relcl":
+    if not content or own.lower_ in _THINGS or own.lower_ in _WH or (verb.dep_ == "relcl" and min(content) > verb.i):
         return None
     entry = next((e for e in cues.frames(verb, cues.VERBAL) if e[2] == "that"), None)
     if entry is None:
@@ -198,7 +203,7 @@ def _astray(verb: Token, wh: bool) -> Token | None:
         if c.dep_ == "advcl" and near and opening.lower_ in (asked if wh else {"that"}):
             return c
         noun = child(c, "pobj") if c.dep_ == "prep" else c if c.dep_ in ("dobj", "dative") else None
-        clause = child(noun, "relcl", "acl") if noun is not None else None
+        clause = child(noun, "relcl", "acl", "ccomp") if noun is not None else None
         if clause is not None and grammar.is_finite(clause) and _opens_content(clause, wh, c.dep_ == "prep"):
             return clause
     return None
@@ -237,17 +242,16 @@ def _around(verb: Token) -> set[int]:
         return said
     if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep") and grammar.subject(verb) is not None and verb.head.i != verb.i:
         inner = subtree(verb)
-        before = verb.doc[min(inner) - 1] if min(inner) > 0 else None
-        parenthetical = (
-            before is not None
-            and before.text in {",", "”", '"', "''", "—", "-", "–"}
-            and verb.left_edge.lower_
-            not in ("as", "if", "when", "because", "while", "although", "since", "after", "before", "until", "that")
-        )
+        first = min(i for i in inner if not verb.doc[i].is_punct)  # the comma may hang on either side
+        parenthetical = first > 0 and verb.doc[first - 1].text in _BEFORE_ASIDES and verb.doc[first].lower_ not in _SUBORDINATING
         if parenthetical and (verb.dep_ != "ccomp" or max(inner) > verb.head.i):
             whole = subtree(verb.head)
             return whole - inner if min(whole) < min(inner) else set()
     return set()
+
+
+_BEFORE_ASIDES = frozenset({",", "”", '"', "''", "—", "-", "–"})
+_SUBORDINATING = words("as if when because while although since after before until that")
 
 
 def _as_said(verb: Token) -> set[int]:

@@ -13,7 +13,7 @@ from toolkit.claims import grammar
 from toolkit.claims.draft import Draft
 from toolkit.claims.grammar import words
 
-_CORE = words(
+CORE = words(
     "say tell add note argue claim state insist maintain explain warn write announce acknowledge report continue cite"
 )
 _CONTRAST = frozenset({"although", "though"})
@@ -131,7 +131,7 @@ def _stop_at_contrast(doc: Doc, draft: Draft, quote_of: list[int]) -> None:
 def complete(doc: Doc, draft: Draft, said_with: set[int]) -> None:
     """What a tree leaves out of a statement: the words right behind a core verb of saying, and a second subject."""
     verb = doc[draft.head]
-    if draft.lemma not in _CORE or not draft.source or grammar.is_passive(verb):
+    if draft.lemma not in CORE or not draft.source or grammar.is_passive(verb):
         return
     for c in verb.lefts:  # "The test, Ostria said, was its biggest": the farther subject is the statement's
         if c.dep_ in grammar.SUBJECTS and c.i not in draft.source and c.i < min(draft.source):
@@ -167,13 +167,16 @@ def rest_of_sentence(doc: Doc, at: int, said_with: set[int], quote_of: list[int]
 
 
 def start_of_sentence(doc: Doc, at: int, own: Token, quote_of: list[int]) -> set[int]:
-    """The words before ", *the mayor said*." where the tree gives the verb no content at all."""
+    """The words before ", *the mayor said*." or on both sides of ", *he added*," where the tree gives the verb no content."""
     verb, first = doc[at], min(own.left_edge.i, at)
-    end = verb.sent.end
-    behind = next((i for i in range(max(at, own.right_edge.i) + 1, end) if not doc[i].is_space), end)
-    start = verb.sent.start
-    if first - 1 <= start or doc[first - 1].text != "," or (behind < end and doc[behind].text != "."):
+    start, end = verb.sent.start, verb.sent.end
+    if first - 1 <= start or doc[first - 1].text != "," or quote_of[at] >= 0:
         return set()
     said = [i for i in range(start, first - 1) if not doc[i].is_space]
-    finite = any(grammar.is_verb(doc[i]) and doc[i].tag_ in grammar.FINITE for i in said)
-    return set(said) if finite and quote_of[at] < 0 and not any(quote_of[i] >= 0 for i in said) else set()
+    rest = [i for i in range(max(at, own.right_edge.i if own.i > at else at) + 1, end) if not doc[i].is_space]
+    if rest and doc[rest[0]].text == ",":
+        said += rest[1:]
+    elif rest and doc[rest[0]].text != ".":
+        return set()
+    finite = verb.lower_ == "says" or any(grammar.is_verb(doc[i]) and doc[i].tag_ in grammar.FINITE for i in said)
+    return set(said) if finite and not any(quote_of[i] >= 0 for i in said) else set()
