@@ -106,7 +106,7 @@ def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
     ):
         return None
     content = untangle.rest_of_sentence(verb.doc, verb.i, said_with, quote_of) or untangle.start_of_sentence(
-        verb.doc, verb.i, own, quote_of
+        verb.doc, verb.i, own, said_with, quote_of
     )
     if not content or own.lower_ in _THINGS or own.lower_ in _WH or (verb.dep_ == "relcl" and min(content) > verb.i):
         return None
@@ -116,7 +116,8 @@ def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
     lemma, _, _, act = entry
     draft = Draft(verb.i, lemma, "that", act, f"verb: {lemma}, the rest of its sentence", grammar.cue_phrase(verb), content)
     give_source(draft, own)
-    return draft
+    draft.source -= draft.content
+    return draft if draft.source else None
 
 
 def _from_mistagged(noun: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
