@@ -98,12 +98,7 @@ def _is_silence(verb: Token, frame: str, act: str) -> bool:
 def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
     """A verb of saying behind its subject, with no clause in the tree: what follows in the sentence is what was said."""
     own = grammar.subject(verb)
-    if (
-        own is None
-        or own.i > verb.i
-        or grammar.is_passive(verb)
-        or cues.lemma(verb) not in untangle.CORE - _RARELY_PLAIN
-    ):
+    if own is None or own.i > verb.i or grammar.is_passive(verb) or cues.lemma(verb) not in untangle.CORE - _RARELY_PLAIN:
         return None
     content = untangle.rest_of_sentence(verb.doc, verb.i, said_with, quote_of) or untangle.start_of_sentence(
         verb.doc, verb.i, own, said_with, quote_of
@@ -244,7 +239,9 @@ def _around(verb: Token) -> set[int]:
     if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep") and grammar.subject(verb) is not None and verb.head.i != verb.i:
         inner = subtree(verb)
         first = min(i for i in inner if not verb.doc[i].is_punct)  # the comma may hang on either side
-        parenthetical = first > 0 and verb.doc[first - 1].text in _BEFORE_ASIDES and verb.doc[first].lower_ not in _SUBORDINATING
+        parenthetical = (
+            first > 0 and verb.doc[first - 1].text in _BEFORE_ASIDES and verb.doc[first].lower_ not in _SUBORDINATING
+        )
         if parenthetical and (verb.dep_ != "ccomp" or max(inner) > verb.head.i):
             whole = subtree(verb.head)
             return whole - inner if min(whole) < min(inner) else set()
@@ -256,7 +253,7 @@ _SUBORDINATING = words("as if when because while although since after before unt
 
 
 def _as_said(verb: Token) -> set[int]:
-    """The clause around "as X noted", "as X put it", set apart by a comma: "*The dam*, as Brenn put it, *is a lake of debt*"."""
+    """The clause around "as X noted", "as X put it", set apart: "*The dam*, as Brenn put it, *is a lake of debt*"."""
     inner, objects = subtree(verb), [c for c in verb.rights if c.dep_ in ("dobj", "dative", "ccomp", "xcomp", "acomp")]
     doc, first, host = verb.doc, min(i for i in inner if verb.doc[i].text != ","), verb.head
     if doc[first].lower_ != "as":
@@ -515,7 +512,11 @@ def _attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> bo
         head = None  # "Brenn this month said": the day taken for a subject
     if head is None and not grammar.is_passive(verb):
         head, how = neighbour(verb, draft.content, said_with), "noun beside the verb"
-    if frame == "passive_obj" or (frame == "obj" and grammar.is_passive(verb)) or (frame == "passive_to" and not grammar.agent(verb)):
+    if (
+        frame == "passive_obj"
+        or (frame == "obj" and grammar.is_passive(verb))
+        or (frame == "passive_to" and not grammar.agent(verb))
+    ):
         head = grammar.agent(verb)
     if not _is_fit(draft, head):
         return False
@@ -736,10 +737,14 @@ def _of_whom(noun: Token) -> Token | None:
     return None
 
 
+_PARTISANS = words("supporter opponent critic defender advocate proponent champion foe")
+
+
 def _light_subject(noun: Token, draft: Draft) -> Token | None:
-    """As in "officials *made* the claim that", "she *expressed* hope that": the subject of a verb that adds little."""
+    """Whose words they are where the verb adds little: "*officials* made the claim that", "*Brenn* is an opponent of"."""
     verb = noun.head
-    if noun.dep_ in ("dobj", "attr") and grammar.is_verb(verb) and (verb.lemma_ in _LIGHT or verb.lower_ in _LIGHT):
+    light = verb.lemma_ in _LIGHT or verb.lower_ in _LIGHT or (verb.lemma_ == "be" and noun.lower_ in _PARTISANS)
+    if noun.dep_ in ("dobj", "attr") and grammar.is_verb(verb) and light:
         head, _ = grammar.source_head(verb)
         draft.cue |= grammar.cue_phrase(verb)
         return head

@@ -13,9 +13,7 @@ from toolkit.claims import grammar
 from toolkit.claims.draft import Draft
 from toolkit.claims.grammar import words
 
-CORE = words(
-    "say tell add note argue claim state insist maintain explain warn write announce acknowledge report continue cite"
-)
+CORE = words("say tell add note argue claim state insist maintain explain warn write announce acknowledge report continue cite")
 _CONTRAST = frozenset({"although", "though"})
 _NOT_RESTATED = words("want hope know think feel see expect plan read show")
 
@@ -130,10 +128,8 @@ def _stop_at_contrast(doc: Doc, draft: Draft, quote_of: list[int]) -> None:
     if draft.frame in ("according", "colon", "signature") or quote_of[draft.head] >= 0:
         return
     ordered = sorted(draft.content)
-    stop = next(
-        (i for i in ordered[3:] if i > draft.head and quote_of[i] < 0 and doc[i].lower_ in _CONTRAST and doc[i - 1].text == ","),
-        None,
-    )
+    plain = (i for i in ordered[3:] if i > draft.head and quote_of[i] < 0)
+    stop = next((i for i in plain if doc[i].lower_ in _CONTRAST and doc[i - 1].text == ","), None)
     if stop is not None:
         draft.content = {i for i in ordered if i < stop - 1}
 
@@ -177,7 +173,7 @@ def rest_of_sentence(doc: Doc, at: int, said_with: set[int], quote_of: list[int]
 
 
 def start_of_sentence(doc: Doc, at: int, own: Token, said_with: set[int], quote_of: list[int]) -> set[int]:
-    """The words before ", *the mayor said on Monday*." or on both sides of ", *he added*,", where the tree gives the verb none."""
+    """The words before ", *the mayor said on Monday*." or around ", *he added*,", where the tree gives the verb none."""
     verb, first = doc[at], min(own.left_edge.i, at)
     start, end = _behind_dateline(doc, verb.sent.start, at), verb.sent.end
     first = next((i + 1 for i in range(own.i - 1, first - 1, -1) if doc[i].text == ","), first)
