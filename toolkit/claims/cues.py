@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from toolkit.lexicon import table
 
-NOUN, ADJECTIVE = "noun", "adj"
+NOUN, ADJECTIVE, WILLING = "noun", "adj", "adj_to"
+ADJECTIVAL = frozenset({ADJECTIVE, WILLING})
 _VOWELS = "aeiou"
 _IRREGULAR = {
     "say": "says said saying", "tell": "told", "write": "wrote written writing", "think": "thought", "know": "knew known",
@@ -37,7 +38,7 @@ def _entries() -> dict[str, tuple[tuple[str, str, str, str], ...]]:
         lemma = row["lemma"]
         for frame in row["frames"].split():
             word, _, kind = frame.rpartition(":")
-            for form in _noun_forms(lemma) if frame == NOUN else (lemma,) if frame == ADJECTIVE else _forms(lemma):
+            for form in _noun_forms(lemma) if kind == NOUN else (lemma,) if kind in ADJECTIVAL else _forms(lemma):
                 found[form].append((lemma, word, kind, row["act"]))
     return {form: tuple(entries) for form, entries in found.items()}
 

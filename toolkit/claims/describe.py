@@ -18,10 +18,10 @@ _HEDGES = words("may might could would reportedly allegedly apparently supposedl
 _DASHES = frozenset({"-", "–", "—", "--"})
 _SPEAKING = frozenset({"speaking", "talking", "writing"})
 # Acts that count as claims of their own inside another's: "A lawyer said his client *denied the charges*".
+_PRONOUNS = words("i you we it he she they that which who this these those me us")
 _WEIGHTY = frozenset({"accuse", "deny", "promise", "threaten"})
-_BELIEFS = frozenset(
-    {"want", "wish", "hope", "know", "believe", "think", "expect", "plan", "decide", "intend", "feel", "see", "learn", "hear"}
-)
+_REPORTS = words("that wh quote told_that told_wh told_to according colon signature as ing passive_to passive_obj evidence")
+_THOUGHTS, _INTENTIONS = frozenset({"believe", "fear"}), frozenset({"expect", "plan", "decide", "intend", "learn"})
 
 
 class Time(NamedTuple):
@@ -137,10 +137,18 @@ def _nested(drafts: list[Draft], doc: Doc) -> list[Draft]:
 def _is_part(draft: Draft, drafts: list[Draft], doc: Doc) -> bool:
     if draft.frame == "noun" and any(o.frame != "noun" and draft.content <= o.content for o in drafts):
         return True  # "said in a *statement* that …" is one claim
-    if draft.lemma not in _BELIEFS and draft.frame not in ("noun", "adj", "obj", "to", "obj_to", "prep", "complement"):
-        return not draft.source and any(o is not draft and draft.cue <= o.content for o in drafts)
-    weighty = draft.act in _WEIGHTY and draft.frame in ("obj", "to") and _has_noun(draft, doc)
-    return not weighty and any(o is not draft and draft.cue <= o.content for o in drafts)
+    if not any(o is not draft and draft.cue and draft.cue <= o.content for o in drafts):
+        return False
+    if not draft.source or _is_pronouns(draft, doc):
+        return True
+    if draft.frame in _REPORTS and draft.act not in _THOUGHTS and draft.lemma not in _INTENTIONS:
+        return False
+    return draft.act not in _WEIGHTY or draft.frame not in ("obj", "to") or not _has_noun(draft, doc)
+
+
+def _is_pronouns(draft: Draft, doc: Doc) -> bool:
+    """As in “*I tell* you it is late,” “*it says* here …”: inside another's words a turn of phrase, and nobody's report."""
+    return draft.source_head is not None and doc[draft.source_head].lower_ in _PRONOUNS
 
 
 def _has_noun(draft: Draft, doc: Doc) -> bool:

@@ -51,6 +51,8 @@ def find(doc: Doc, quote_of: list[int], said_with: set[int]) -> list[Draft]:
 def _from(token: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
     if token.lower_ == "according":
         return _from_according(token)
+    if token.lower_ == "in" and token.dep_ == "prep":
+        return _from_place(token)
     if not cues.may_attribute(token):
         return None
     if token.pos in (VERB, AUX):
@@ -77,6 +79,7 @@ def _from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
     return _from_rest(verb, quote_of, said_with)
 
 
+_RARELY_PLAIN = words("tell cite continue report write")  # "continued *the search*" reports nothing
 _SILENT = words("comment respond elaborate discuss speak talk answer reply")
 
 
@@ -84,22 +87,23 @@ def _is_silence(verb: Token, frame: str, act: str) -> bool:
     """As in "declined *to comment*", "refused *to say* who": what was not said is no content; a saying has its own claim."""
     if frame == "prep":
         return grammar.is_declined(verb)
-    what = child(verb, "xcomp") if frame == "to" and act == "refuse" else None
+    what = child(verb, "xcomp") if frame == "to" and act in ("refuse", "demand") else None
+    if what is not None and what.lower_ in ("named", "identified", "quoted"):
+        return True  # "asked not *to be named*"
+    if act == "demand":
+        return False
     return what is not None and (what.lower_ in _SILENT or cues.is_reporting(what))
 
 
 def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
     """A verb of saying behind its subject, with no clause in the tree: what follows in the sentence is what was said."""
     own = grammar.subject(verb)
-    if (
-        own is None
-        or own.i > verb.i
-        or grammar.is_passive(verb)
-        or cues.lemma(verb) not in ("say", "claim", "argue", "insist", "add", "warn")
-    ):
+    if own is None or own.i > verb.i or grammar.is_passive(verb) or cues.lemma(verb) not in untangle.CORE - _RARELY_PLAIN:
         return None
-    content = untangle.rest_of_sentence(verb.doc, verb.i, said_with, quote_of)
-    if not content or verb.dep_ == "relcl":
+    content = untangle.rest_of_sentence(verb.doc, verb.i, said_with, quote_of) or untangle.start_of_sentence(
+        verb.doc, verb.i, own, said_with, quote_of
+    )
+    if not content or own.lower_ in _THINGS or own.lower_ in _WH or (verb.dep_ == "relcl" and min(content) > verb.i):
         return None
     entry = next((e for e in cues.frames(verb, cues.VERBAL) if e[2] == "that"), None)
     if entry is None:
@@ -107,7 +111,8 @@ def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
     lemma, _, _, act = entry
     draft = Draft(verb.i, lemma, "that", act, f"verb: {lemma}, the rest of its sentence", grammar.cue_phrase(verb), content)
     give_source(draft, own)
-    return draft
+    draft.source -= draft.content
+    return draft if draft.source else None
 
 
 def _from_mistagged(noun: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
@@ -147,6 +152,8 @@ def _content(verb: Token, word: str, frame: str, said_with: set[int]) -> tuple[s
         content = _passive_infinitive(verb)
     elif frame == "passive_obj" and passive and verb.dep_ != "acl":
         content = _passive_object(verb)
+    elif frame == "obj" and passive:
+        content = _passive_charge(verb)
     elif frame in ("obj", "complement", "as", "ing") and not passive:
         content = _object(verb, frame, said_with)
     return content, particle
@@ -184,15 +191,21 @@ def _astray(verb: Token, wh: bool) -> Token | None:
     """
     if not grammar.is_verb(verb):
         return None
+    asked = _ASKED | {"when"} if child(verb, "neg") is not None else _ASKED  # not "said, *when* pressed, that"
+    whom = child(verb, "dobj", "dative")
     for c in verb.rights:
         opening = c.left_edge
-        if c.dep_ == "advcl" and opening.i <= verb.i + 2 and opening.lower_ in ({"if", "whether"} if wh else {"that"}):
+        near = opening.i <= verb.i + 2 or (whom is not None and opening.i == whom.right_edge.i + 1)
+        if c.dep_ == "advcl" and near and opening.lower_ in (asked if wh else {"that"}):
             return c
         noun = child(c, "pobj") if c.dep_ == "prep" else c if c.dep_ in ("dobj", "dative") else None
-        clause = child(noun, "relcl", "acl") if noun is not None else None
+        clause = child(noun, "relcl", "acl", "ccomp") if noun is not None else None
         if clause is not None and grammar.is_finite(clause) and _opens_content(clause, wh, c.dep_ == "prep"):
             return clause
     return None
+
+
+_ASKED = words("if whether why how where what")
 
 
 def _opens_content(clause: Token, wh: bool, needs_that: bool) -> bool:
@@ -221,19 +234,40 @@ def _is_statement(clause: Token) -> bool:
 
 def _around(verb: Token) -> set[int]:
     """The clause that a parenthetical verb stands in: the tree has it above, as parataxis."""
+    if verb.dep_ in ("advcl", "acl") and child(verb, "mark", "advmod", "prep") is not None and (said := _as_said(verb)):
+        return said
     if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep") and grammar.subject(verb) is not None and verb.head.i != verb.i:
         inner = subtree(verb)
-        before = verb.doc[min(inner) - 1] if min(inner) > 0 else None
+        first = min(i for i in inner if not verb.doc[i].is_punct)  # the comma may hang on either side
         parenthetical = (
-            before is not None
-            and before.text in {",", "”", '"', "''", "—", "-", "–"}
-            and verb.left_edge.lower_
-            not in ("as", "if", "when", "because", "while", "although", "since", "after", "before", "until", "that")
+            first > 0 and verb.doc[first - 1].text in _BEFORE_ASIDES and verb.doc[first].lower_ not in _SUBORDINATING
         )
         if parenthetical and (verb.dep_ != "ccomp" or max(inner) > verb.head.i):
             whole = subtree(verb.head)
             return whole - inner if min(whole) < min(inner) else set()
     return set()
+
+
+_BEFORE_ASIDES = frozenset({",", "”", '"', "''", "—", "-", "–"})
+_SUBORDINATING = words("as if when because while although since after before until that")
+
+
+def _as_said(verb: Token) -> set[int]:
+    """The clause around "as X noted", "as X put it", set apart: "*The dam*, as Brenn put it, *is a lake of debt*"."""
+    inner, objects = subtree(verb), [c for c in verb.rights if c.dep_ in ("dobj", "dative", "ccomp", "xcomp", "acomp")]
+    doc, first, host = verb.doc, min(i for i in inner if verb.doc[i].text != ","), verb.head
+    if doc[first].lower_ != "as":
+        return set()
+    apart = doc[first - 1].text == "," if first > verb.sent.start else _ends_at_comma(doc, max(inner))
+    host = host if grammar.is_verb(host) else host.head
+    putting = verb.lower_ in _PUT
+    if not apart or grammar.subject(verb) is None or verb.tag_ == "VBG":
+        return set()
+    said = [c.lower_ for c in objects] == (["it"] if putting else [])
+    return subtree(host) - inner if said and grammar.is_verb(host) else set()
+
+
+_PUT = frozenset({"put", "puts"})
 
 
 def _without(stretch: set[int], verb: Token) -> set[int]:
@@ -317,6 +351,20 @@ def _passive_object(verb: Token) -> set[int]:
     return noun_phrase(who)
 
 
+def _passive_charge(verb: Token) -> set[int]:
+    """As in "*The plan* is supported by Brenn", "*The guards* were accused *of theft*"."""
+    who = child(verb, "nsubjpass")
+    if who is None or who.lower_ in _THINGS or who.i > verb.i:
+        return set()
+    charge = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ in ("of", "for", "as", "with")), None)
+    if charge is not None and (said := child(charge, "pcomp")) is not None and cues.is_reporting(said):
+        return set()  # "was quoted as saying": what counts is what was said
+    if charge is not None:
+        return noun_phrase(who) | subtree(charge)
+    by = grammar.agent(verb)
+    return noun_phrase(who) if by is not None and may_speak(by) else set()
+
+
 def _object(verb: Token, frame: str, said_with: set[int]) -> set[int]:
     """The object and what follows it: "blamed *the delay on the weather*", "called it *a step forward*"."""
     anchors = {
@@ -327,7 +375,9 @@ def _object(verb: Token, frame: str, said_with: set[int]) -> set[int]:
     found = [c for c in verb.children if c.dep_ in anchors and c.i > verb.i]
     if frame == "complement":
         small = [c for c in found if c.dep_ in ("oprd", "ccomp", "xcomp", "attr", "acomp")]
-        found = small or [c for c in found if len(found) > 1 or _holds_complement(c)]
+        second = [c for c in verb.rights if c.dep_ in ("npadvmod", "appos", "dep") and c.left_edge.lower_ in ("a", "an", "the")]
+        found = small or [c for c in found if len(found) > 1 or second or _holds_complement(c)]
+        found += second if found and not small else []
     if frame == "as":
         found = [c for c in found if c.lower_ == "as"]
     if frame == "ing":
@@ -336,18 +386,41 @@ def _object(verb: Token, frame: str, said_with: set[int]) -> set[int]:
         return set()
     content: set[int] = set()
     for c in verb.rights:
-        late = c.dep_ == "prep" and (subtree(c) & said_with)
+        late = c.dep_ == "prep" and (subtree(c) & said_with or (c.lower_ in _CIRCUMSTANCES and frame in _OBJECTS))
         if (c.dep_ not in _NOT_CONTENT and not late) or c.i in {f.i for f in found}:
             content |= subtree(c)
-    return content
+    return _to_afterthought(verb.doc, content) if frame == "obj" else content
+
+
+def _to_afterthought(doc: Doc, content: set[int]) -> set[int]:
+    """``content`` up to what a comma or dash adds: "criticised the plan*, which …*", "backed Brenn*, the latest turn in …*"."""
+    cut = next((i for i in sorted(content) if doc[i].text in _AFTERTHOUGHT and _adds(doc, i, content)), None)
+    return content if cut is None else {i for i in content if i < cut}
+
+
+_AFTERTHOUGHT = frozenset({",", "—", "–", "-", "--", "("})
+
+
+def _adds(doc: Doc, at: int, content: set[int]) -> bool:
+    first = doc[at + 1] if at + 1 < len(doc) else doc[at]
+    if first.lower_ in ("which", "who", "whose", "whom", "where", "when", "though", "although", "while"):
+        return True
+    return any(doc[i].dep_ in ("appos", "acl", "advcl") and doc[i].left_edge.i in (at, first.i) for i in content if i > at)
 
 
 def _holds_complement(thing: Token) -> bool:
     """As in "called the charges *unfounded*", "called the vote *a ploy*", where the tree hangs the second on the first."""
     behind = [t for t in thing.subtree if t.i > thing.i]
-    return any(r.dep_ in ("acl", "amod", "appos") for r in thing.rights) or any(t.lower_ in ("a", "an") for t in behind)
+    return any(r.dep_ in ("acl", "amod", "appos") for r in thing.rights) or any(
+        t.lower_ in ("a", "an") or t.text in _OPENING_MARKS for t in behind
+    )
 
 
+_OPENING_MARKS = frozenset({"“", "‘", '"', "''", "``", "'"})
+
+
+_OBJECTS = frozenset({"obj", "complement", "as"})
+_CIRCUMSTANCES = words("after before because while when since until although though during amid if despite via")
 _STOPS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")", "\n", "\n\n"})
 
 
@@ -371,6 +444,8 @@ def _extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
         token = doc[i]
         if token.text == "," and _inside(draft, doc, i + 1, end):
             continue
+        if draft.frame in _OBJECTS and token.dep_ in ("prep", "mark", "advmod") and token.lower_ in _CIRCUMSTANCES:
+            return
         if token.text in _STOPS or token.is_space or i in taken or i in said_with or _before_own(doc, i, end, verb, said_with):
             return
         draft.content.update(range(last + 1, i + 1))
@@ -437,7 +512,11 @@ def _attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> bo
         head = None  # "Brenn this month said": the day taken for a subject
     if head is None and not grammar.is_passive(verb):
         head, how = neighbour(verb, draft.content, said_with), "noun beside the verb"
-    if frame == "passive_obj" or (frame == "passive_to" and not grammar.agent(verb)):
+    if (
+        frame == "passive_obj"
+        or (frame == "obj" and grammar.is_passive(verb))
+        or (frame == "passive_to" and not grammar.agent(verb))
+    ):
         head = grammar.agent(verb)
     if not _is_fit(draft, head):
         return False
@@ -597,21 +676,34 @@ _PEOPLE = words(
 
 
 def _from_noun(noun: Token) -> Draft | None:
-    """As in "his claim *that …*", "a promise *to …*"."""
-    entries = cues.frames(noun, frozenset({cues.NOUN}))
-    if not entries:
-        return None
-    clause = next(
-        (c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl", "xcomp") and _is_said(c)), None
-    ) or _next_clause(noun)
-    if clause is None:
-        return None
-    lemma, _, _, act = entries[0]
-    draft = Draft(noun.i, lemma, "noun", act, f"noun: {lemma}", {noun.i}, _drop_that(noun.doc, subtree(clause)))
-    owner = child(noun, "poss") or _of_whom(noun) or _light_subject(noun, draft)
-    if owner is not None:
-        give_source(draft, owner)
-    return draft
+    """As in "his claim *that …*", "a promise *to …*", "raised doubts about *the vote*"."""
+    for lemma, word, _, act in cues.frames(noun, frozenset({cues.NOUN})):
+        content = _behind(noun, word) if word else _noun_clause(noun)
+        if not content:
+            continue
+        draft = Draft(noun.i, lemma, "noun", act, f"noun: {lemma} {word}".rstrip(), {noun.i}, content)
+        owner = child(noun, "poss") or _of_whom(noun) or _light_subject(noun, draft)
+        if owner is not None:
+            give_source(draft, owner)
+        if owner is not None or not (word or lemma in _DEEDS):
+            return draft
+    return None
+
+
+# With an infinitive and no owner these are things, not anybody's words: "the *plan* to pay for it", "a *decision* to appeal".
+_DEEDS = words("plan decision request")
+
+
+def _noun_clause(noun: Token) -> set[int]:
+    labels = ("acl", "ccomp", "relcl", "xcomp")
+    clause = next((c for c in noun.rights if c.dep_ in labels and _is_said(c)), None) or _next_clause(noun)
+    return _drop_that(noun.doc, subtree(clause)) if clause is not None else set()
+
+
+def _behind(token: Token, preposition: str) -> set[int]:
+    """The words behind a noun's or an adjective's preposition: "worried about *the dam*"."""
+    c = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ == preposition), None)
+    return subtree(c) - {c.i} if c is not None else set()
 
 
 def _next_clause(noun: Token) -> Token | None:
@@ -645,10 +737,14 @@ def _of_whom(noun: Token) -> Token | None:
     return None
 
 
+_PARTISANS = words("supporter opponent critic defender advocate proponent champion foe")
+
+
 def _light_subject(noun: Token, draft: Draft) -> Token | None:
-    """As in "officials *made* the claim that", "she *expressed* hope that": the subject of a verb that adds little."""
+    """Whose words they are where the verb adds little: "*officials* made the claim that", "*Brenn* is an opponent of"."""
     verb = noun.head
-    if noun.dep_ in ("dobj", "attr") and grammar.is_verb(verb) and (verb.lemma_ in _LIGHT or verb.lower_ in _LIGHT):
+    light = verb.lemma_ in _LIGHT or verb.lower_ in _LIGHT or (verb.lemma_ == "be" and noun.lower_ in _PARTISANS)
+    if noun.dep_ in ("dobj", "attr") and grammar.is_verb(verb) and light:
         head, _ = grammar.source_head(verb)
         draft.cue |= grammar.cue_phrase(verb)
         return head
@@ -656,20 +752,35 @@ def _light_subject(noun: Token, draft: Draft) -> Token | None:
 
 
 def _from_adjective(adjective: Token) -> Draft | None:
-    """As in "is confident *that …*"."""
-    entries = cues.frames(adjective, frozenset({cues.ADJECTIVE}))
-    clause = (child(adjective, "ccomp") or _next_clause(adjective)) if entries else None
-    if clause is None or clause.i < adjective.i or adjective.dep_ not in ("acomp", "ROOT", "conj", "oprd"):
+    """As in "is confident *that …*", "is willing *to …*", "is worried about *the dam*"."""
+    made = adjective.dep_ in ("ccomp", "xcomp", "oprd") and adjective.head.lower_ in _MAKE  # "*made* it *clear* that"
+    if not made and adjective.dep_ not in ("acomp", "ROOT", "conj", "oprd"):
         return None
-    lemma, _, _, act = entries[0]
-    verb = adjective.head if adjective.dep_ == "acomp" else adjective
+    verb = adjective.head if made or adjective.dep_ == "acomp" else adjective
     head, _ = grammar.source_head(verb)
     if head is None or not may_speak(head):
         return None
-    cue = {adjective.i} | (grammar.cue_phrase(verb) if verb.i < adjective.i else set())
-    draft = Draft(adjective.i, lemma, "adj", act, f"adjective: {lemma}", cue, _drop_that(adjective.doc, subtree(clause)))
-    give_source(draft, head)
-    return draft
+    for lemma, word, frame, act in cues.frames(adjective, cues.ADJECTIVAL):
+        content = _behind(adjective, word) if word else _adjective_clause(adjective, frame)
+        if content and min(content) > adjective.i:
+            cue = {adjective.i} | (grammar.cue_phrase(verb) if verb.i < adjective.i else set())
+            draft = Draft(adjective.i, lemma, "adj", act, f"adjective: {lemma} {word}".rstrip(), cue, content)
+            give_source(draft, head)
+            return draft
+    return None
+
+
+def _adjective_clause(adjective: Token, frame: str) -> set[int]:
+    if frame == cues.WILLING:
+        around = (*adjective.rights, *adjective.head.rights)
+        clause = next((c for c in around if c.dep_ in ("xcomp", "advcl") and c.left_edge.i == adjective.i + 1), None)
+        is_to = clause is not None and any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
+        return subtree(clause) if clause is not None and is_to else set()
+    clause = child(adjective, "ccomp") or _next_clause(adjective)
+    return _drop_that(adjective.doc, subtree(clause)) if clause is not None else set()
+
+
+_MAKE = words("make makes made making")
 
 
 # "sorted according to size": a measure or a plan, no source.
@@ -700,6 +811,35 @@ def _from_according(token: Token) -> Draft | None:
     own = subtree(token) | subtree(to) | source
     draft = Draft(token.i, "according to", "according", "assert", "according to", {token.i, to.i}, subtree(verb) - own, source)
     draft.source_head = head.i
+    return draft
+
+
+# Where somebody is asked or has written, and where an opinion is held.
+_POLLS, _MINDS = words("poll polls survey surveys study memo ruling"), words("view opinion eyes mind judgment judgement words")
+
+
+def _ends_at_comma(doc: Doc, last: int) -> bool:
+    """Whether a comma follows a phrase, or is in the tree its last token."""
+    return doc[last].text == "," or (last + 1 < len(doc) and doc[last + 1].text == ",")
+
+
+def _from_place(token: Token) -> Draft | None:
+    """As in "*In a poll by the Post*, Brenn led by five points", "*In her view*, the dam is safe"."""
+    where = child(token, "pobj")
+    verb = token.head
+    if where is None or not grammar.is_verb(verb) or not grammar.is_finite(verb):
+        return None
+    owner = child(where, "poss")
+    is_mind = where.lower_ in _MINDS and owner is not None
+    own = subtree(token)
+    apart = _ends_at_comma(token.doc, max(own)) or (is_mind and token.i > 0 and token.doc[token.i - 1].text == ",")
+    if not (is_mind or where.lower_ in _POLLS) or not apart or cues.is_reporting(verb):
+        return None
+    cue, content = ({token.i, where.i} if is_mind else {token.i}), subtree(verb) - own
+    act = "believe" if is_mind else "assert"
+    draft = Draft(token.i, token.lower_, "according", act, f"in: {where.lower_}", cue, content)
+    draft.source_head = owner.i if is_mind and owner is not None else where.i
+    draft.source = subtree(owner) if is_mind and owner is not None else own - {token.i}
     return draft
 
 

@@ -152,8 +152,9 @@ def noun_phrase(head: Token) -> set[int]:
         defines = c.dep_ in ("relcl", "acl") and not apart
         if (c.dep_ in _CLAUSAL and not defines) or (c.dep_ in ("appos", "conj") and is_verb(c)):
             phrase -= set(range(first, head.right_edge.i + 1))
-        if c.dep_ == "prep" and first > head.i + 1 and doc[first - 1].text == ",":
-            phrase -= set(range(first - 1, head.right_edge.i + 1))
+        comma = first - (doc[first].text != ",")  # which a tree may hang on either side
+        if c.dep_ == "prep" and comma > head.i and doc[comma].text == ",":
+            phrase -= set(range(comma, head.right_edge.i + 1))
     apart_from = next((i for i in sorted(phrase) if i > head.i and doc[i].lower_ in _RELATIVE and doc[i - 1].text == ","), None)
     return trimmed(doc, phrase if apart_from is None else {i for i in phrase if i < apart_from})
 

@@ -7,15 +7,14 @@ from the outer verb.
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from toolkit.claims import grammar
 from toolkit.claims.draft import Draft
 from toolkit.claims.grammar import words
 
-_CORE = words(
-    "say tell add note argue claim state insist maintain explain warn write announce acknowledge report continue cite"
-)
+CORE = words("say tell add note argue claim state insist maintain explain warn write announce acknowledge report continue cite")
+_CONTRAST = frozenset({"although", "though"})
 _NOT_RESTATED = words("want hope know think feel see expect plan read show")
 
 
@@ -25,6 +24,8 @@ def untangle(doc: Doc, drafts: list[Draft], quote_of: list[int]) -> None:
         _source_behind_quotation(doc, draft, quote_of)
         _keep_to_the_quoted_side(doc, draft, quote_of)
         _stop_at_semicolon(doc, draft, quote_of)
+        _stop_at_contrast(doc, draft, quote_of)
+    _out_of_each_other(drafts)
     for outer in drafts:
         if outer.frame in ("according", "colon", "signature", "noun", "adj") or not outer.content:
             continue
@@ -57,6 +58,15 @@ def _begins(doc: Doc, outer: Draft, inner: Draft) -> int | None:
     while first - 1 > outer.head and doc[first - 1].lower_ in (",", "and", "but", "while", "then", "also", "later"):
         first -= 1
     return first
+
+
+def _out_of_each_other(drafts: list[Draft]) -> None:
+    """As in "Falk offered to resign*, a spokesman said*": the words of the one who reports it are not what was offered."""
+    for inner in drafts:
+        for outer in drafts:
+            if inner.head < outer.head and inner.head in outer.content and outer.head in inner.content:
+                stop = min(i for i in outer.cue | outer.source if i > inner.head)
+                inner.content = {i for i in inner.content if i < stop}
 
 
 def _source_behind_quotation(doc: Doc, draft: Draft, quote_of: list[int]) -> None:
@@ -113,10 +123,21 @@ def _stop_at_semicolon(doc: Doc, draft: Draft, quote_of: list[int]) -> None:
         draft.content = {i for i in draft.content if i < stop}
 
 
+def _stop_at_contrast(doc: Doc, draft: Draft, quote_of: list[int]) -> None:
+    """As in "claimed it was clever*, although he again refused to say more*": the reporter's own remark."""
+    if draft.frame in ("according", "colon", "signature") or quote_of[draft.head] >= 0:
+        return
+    ordered = sorted(draft.content)
+    plain = (i for i in ordered[3:] if i > draft.head and quote_of[i] < 0)
+    stop = next((i for i in plain if doc[i].lower_ in _CONTRAST and doc[i - 1].text == ","), None)
+    if stop is not None:
+        draft.content = {i for i in ordered if i < stop - 1}
+
+
 def complete(doc: Doc, draft: Draft, said_with: set[int]) -> None:
     """What a tree leaves out of a statement: the words right behind a core verb of saying, and a second subject."""
     verb = doc[draft.head]
-    if draft.lemma not in _CORE or not draft.source or grammar.is_passive(verb):
+    if draft.lemma not in CORE or not draft.source or grammar.is_passive(verb):
         return
     for c in verb.lefts:  # "The test, Ostria said, was its biggest": the farther subject is the statement's
         if c.dep_ in grammar.SUBJECTS and c.i not in draft.source and c.i < min(draft.source):
@@ -149,3 +170,28 @@ def rest_of_sentence(doc: Doc, at: int, said_with: set[int], quote_of: list[int]
     stop = next((i for i in rest if doc[i].text == ";"), end)
     starts_clause = doc[rest[0]].pos_ in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SCONJ", "CCONJ")
     return {i for i in rest if i < stop} if finite and starts_clause else set()
+
+
+def start_of_sentence(doc: Doc, at: int, own: Token, said_with: set[int], quote_of: list[int]) -> set[int]:
+    """The words before ", *the mayor said on Monday*." or around ", *he added*,", where the tree gives the verb none."""
+    verb, first = doc[at], min(own.left_edge.i, at)
+    start, end = _behind_dateline(doc, verb.sent.start, at), verb.sent.end
+    first = next((i + 1 for i in range(own.i - 1, first - 1, -1) if doc[i].text == ","), first)
+    if first - 1 <= start or doc[first - 1].text != "," or quote_of[at] >= 0:
+        return set()
+    said = [i for i in range(start, first - 1) if not doc[i].is_space]
+    rest = [i for i in range(max(at, own.right_edge.i if own.i > at else at) + 1, end) if not doc[i].is_space]
+    while rest and (rest[0] in said_with or (rest[0] + 1 in said_with and doc[rest[0]].dep_ == "prep")):
+        rest.pop(0)
+    if rest and doc[rest[0]].text == ",":
+        said += rest[1:]
+    elif rest and doc[rest[0]].text != ".":
+        return set()
+    finite = verb.lower_ == "says" or any(grammar.is_verb(doc[i]) and doc[i].tag_ in grammar.FINITE for i in said)
+    return set(said) if finite and not any(quote_of[i] >= 0 for i in said) else set()
+
+
+def _behind_dateline(doc: Doc, start: int, end: int) -> int:
+    """Where a sentence begins behind "ORLEN, March 2 (Velmora Post) - "."""
+    dashes = (i for i in range(start + 1, min(start + 14, end)) if doc[i].text in ("-", "–", "—") and doc[i - 1].text == ")")
+    return next((i + 1 for i in dashes), start)
