@@ -54,6 +54,7 @@ class Context:
     previous: Interval | None = None  # the date named last before, in the text
     narrative: bool = False  # prose about the past: partial dates follow the date named last, not publication
     direction: int = 0  # -1 past, 1 future, 0 not known
+    period: Interval | None = None  # the quarter, half or month last reported on: what "a year earlier" is compared with
     fiscal_start: int = 1
     borrowed: int | None = None  # the year that a later partner prints: "in April and June 1955"
     scheduled: dict[int, date] | None = None  # weekday -> the day that it has in an event announced before
@@ -95,6 +96,8 @@ def meaning(found: Found, context: Context) -> Meaning | None:
 
 # --- reading words
 
+_UNCOUNTED = frozenset({"number", "many", "tens", "dozens", "hundreds", "thousands", "millions"})
+
 
 def value_of(cls: str, words: list[Word], default: str = "") -> str:
     """The value that the lexicon gives to the first of ``words`` that belongs to class ``cls``."""
@@ -104,7 +107,7 @@ def value_of(cls: str, words: list[Word], default: str = "") -> str:
 
 def count(words: list[Word]) -> float | None:
     """The number that ``words`` name, ``None`` for "a few" and "several": "twenty-five" is 25, "two and a half" 2.5."""
-    if any(value_of("VAGUE", [w]) or w.key in ("number", "many", "tens", "dozens", "hundreds", "thousands") for w in words):
+    if any(value_of("VAGUE", [w]) or w.key in _UNCOUNTED for w in words):
         return None
     total, half = 0.0, any(w.text.lower() == "half" for w in words)
     for w in words:
@@ -120,9 +123,9 @@ def count(words: list[Word]) -> float | None:
 
 
 def duration(n: float | None, unit: str) -> str:
-    """TIMEX3 duration: ``P2M``, ``PT90M``, ``PXD``; halves go down to the next unit (a year and a half is P18M)."""
+    """TIMEX3 duration: ``P2M``, ``PT90M``, ``PXD``; parts of hours and decades go down a unit (an hour and a half is PT90M)."""
     if n is not None and n % 1:
-        down = {"Y": (12, "M"), "H": (60, "MIN"), "DE": (10, "Y"), "CE": (100, "Y"), "MIN": (60, "S"), "D": (24, "H")}
+        down = {"CE": (100, "Y"), "DE": (10, "Y"), "H": (60, "MIN"), "MIN": (60, "S"), "D": (24, "H")}
         if unit in down:
             n, unit = n * down[unit][0], down[unit][1]
     if unit == "2W":
@@ -179,11 +182,8 @@ def hedge(f: Found) -> str | None:
         "as long as": "EQUAL_OR_LESS",
         "more than": "MORE_THAN",
         "longer than": "MORE_THAN",
-        "well over": "MORE_THAN",
-        "just over": "MORE_THAN",
         "less than": "LESS_THAN",
         "fewer than": "LESS_THAN",
-        "just under": "LESS_THAN",
         "close to": "LESS_THAN",
     }
     return phrases.get(said) or value_of("COMPARE", f["cmp"]) or None
