@@ -142,7 +142,7 @@ def part(f: Found, c: Context) -> Meaning | None:
     """in the morning, at night: of the date named before, else of publication."""
     words = f.said.split()
     name = value_of("PART", f["part"]) or value_of("DAYTIME", f["part"])
-    if "the" not in words and f.near(-1) != "in":  # "at night": any night; but "in late afternoon trading"
+    if "the" not in words and name == "NI" and not f["mod"]:  # "at night": any night; but "in late afternoon trading"
         return Meaning("TIME", f"XXXX-XX-XXT{name}", None, mod_of(f), "unresolved", "no day named", f"T{name}")
     return _part_of(_part_base(c), name, mod_of(f), "from the date named before")
 
@@ -187,7 +187,7 @@ def this_unit(f: Found, c: Context) -> Meaning | None:
         return None  # "on the last day"
     if said == "past":
         return _span(f, c, 1, unit, -1)
-    if unit == "DE" and said == "last" and f.said.startswith("the "):
+    if said == "last" and f.said == f"the last {f.text('unit')}" and (unit == "DE" or f.near(-1) in _LASTING):
         return _span(f, c, 1, unit, -1)
     base, why = _base("previous" if f["mod"] and not f["dir"] else said, grain, c)
     if base is None:
@@ -195,6 +195,9 @@ def this_unit(f: Found, c: Context) -> Meaning | None:
     if unit == "D":
         step = step if said not in ("this", "current") else 0
     return dated(shift(around(base, grain), step), why, mod_of(f))
+
+
+_LASTING = frozenset({"in", "over", "during", "within", "for", "throughout"})  # "in the last week", but "the last week of May"
 
 
 def _base(said: str, grain: str, c: Context) -> tuple[date | None, str]:
@@ -357,7 +360,7 @@ def _moved(base: Interval, n: int, unit: str) -> Interval:
 def ago(f: Found, c: Context) -> Meaning | None:
     """two years ago, three weeks from now, years ago."""
     unit = unit_of(f) or unit_of(f, "units")
-    n = count(f["n"]) if f["n"] else None
+    n = count(f["n"]) if f["n"] else 1 if f["so"] else None
     step = -1 if f.text("away") in ("ago", "back") else 1
     if n is None:
         return Meaning("DATE", "PAST_REF" if step < 0 else "FUTURE_REF", None, hedge(f), "unresolved", "how long is not said")

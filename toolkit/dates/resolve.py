@@ -112,14 +112,19 @@ def count(words: list[Word]) -> float | None:
     total, half = 0.0, any(w.text.lower() == "half" for w in words)
     for w in words:
         if w.key.startswith("#"):
-            total += float(w.text.replace(",", ""))
+            whole, _, part = w.text.replace(",", "").replace("-", " ").partition(" ")
+            total += float(whole) + (int(part[0]) / int(part[-1]) if part else 0)
         elif word := value_of("CARDINAL", [w]):
             total = max(total, 1) * int(word) if int(word) >= 100 else total + int(word)
         else:
             total += int(value_of("TENS", [w], "0"))
     if total == 0:
         return 0.5 if half else 1.0
-    return total - 1 + 0.5 if half and [w.text.lower() for w in words[-2:]] == ["one", "half"] else total + 0.5 * half
+    return (
+        total - 1 + 0.5
+        if half and [w.text.lower() for w in words if w.text != "-"][-2:] == ["one", "half"]
+        else total + 0.5 * half
+    )
 
 
 def duration(n: float | None, unit: str) -> str:
@@ -171,6 +176,8 @@ def mod_of(f: Found) -> str | None:
 def hedge(f: Found) -> str | None:
     """APPROX, LESS_THAN, MORE_THAN, EQUAL_OR_LESS, EQUAL_OR_MORE."""
     said = f.text("cmp")
+    if f["so"]:
+        return "APPROX"
     phrases = {
         "at least": "EQUAL_OR_MORE",
         "no less than": "EQUAL_OR_MORE",

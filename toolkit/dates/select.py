@@ -119,7 +119,7 @@ def _season(f: Found) -> bool:
 def _more_day(f: Found) -> bool:
     """The 4 of "Jan. 3 and 4", "May 5, 6 and 7": behind a month and its days, and no number of something."""
     at = f.first - 1
-    while at >= 0 and (f.words[at].key in ("#day", "#ordnum", "and", "or", ",")):
+    while at >= 0 and f.words[at].key in ("#day", "#ordnum", "and", "or", "to", "through", ","):
         at -= 1
     at -= f.words[at].text == "."
     if at < 0 or not value_of("MONTH", [f.words[at]]) or f.words[f.first - 2].key not in ("#day", "#ordnum"):
@@ -150,6 +150,8 @@ def _the_unit(f: Found) -> bool:
 
 def _clock(f: Found) -> bool:
     """Not a score or a ratio ("beat Spain 2:1"), not a verse; "noon" and "midnight" always."""
+    if f.text("zone").endswith(" time") and not f["zone"][0].text[0].isupper():
+        return f.text("zone") == "local time"
     if f["meridiem"] or f["zone"] or f["oclock"] or not f.text("clock")[:1].isdigit():
         return True
     digits = f.text("clock")
@@ -168,6 +170,7 @@ def _year_range(f: Found) -> bool:
 
 _TESTS = {
     "season": _season,
+    "holiday": lambda f: f.near(-1) not in _guard("other_year"),
     "more day": _more_day,
     "quarter of month": lambda f: f.near(-1) != "-",
     "year range": _year_range,

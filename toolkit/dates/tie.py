@@ -190,6 +190,8 @@ def tense(verb: Token) -> tuple[int, str]:
         return -1, "past tense"
     if verb.lemma_.lower() in rows("ahead") and verb.tag_ == "VBN":
         return 1, verb.lower_
+    if verb.tag_ == "VBN" and verb.dep_ == "acl" and not helpers:  # "a report published in January"
+        return -1, "past participle"
     if any(h.lower_ == "to" for h in helpers):
         return _infinitive(verb)
     if verb.tag_ in ("VBZ", "VBP") or any(h.tag_ in ("VBZ", "VBP") for h in helpers):
@@ -211,6 +213,8 @@ def _was_to(verb: Token, helpers: list[Token]) -> tuple[int, str]:
     """'was scheduled for Friday', 'was to meet on Friday' look ahead from the past; 'was held' and 'was meeting' do not."""
     if verb.lemma_.lower() in rows("ahead") and verb.tag_ == "VBN":
         return 1, verb.lower_
+    if any(h.lower_ == "to" and h.nbor(-1).lower_ in ("was", "were") for h in helpers if h.i > 0):
+        return 1, "was to"
     return -1, "past tense"
 
 
@@ -233,7 +237,7 @@ def _infinitive(verb: Token) -> tuple[int, str]:
     """'to hold' alone (a headline), or under a word of planning, looks ahead; under another verb it has that verb's tense."""
     above = next((t for t in ancestors(verb) if t.pos_ in _VERBS | {"ADJ", "NOUN"}), None)
     own_subject = verb.dep_ in ("ROOT", "ccomp") and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
-    if above is None or own_subject or above.lemma_.lower() in rows("ahead") | rows("wants") or above.pos_ == "NOUN":
+    if above is None or own_subject or above.lemma_.lower() in rows("ahead") | rows("wants") | {"be"} or above.pos_ == "NOUN":
         return 1, "infinitive"
     return _inherited(verb)
 
