@@ -115,6 +115,8 @@ _TIMES = frozenset({"clock", "bare part", "part", "that part", "early hours"})
 # They compare with another time and open no story of their own: "up from a year earlier".
 _COMPARISONS = frozenset({"year on year", "ago", "decade", "century"})
 _COMPARED = frozenset({"from", "than", "with", "to", "against", "versus", "over"})
+_DEICTIC = frozenset({"weekday", "day", "this part", "tonight", "overnight", "ago"})
+_NEAR = frozenset({"this", "last", "current"})
 _PERIODS = frozenset({"quarter", "quarter of month", "half", "month"})
 _LONGER = frozenset({"span", "duration", "year", "fiscal year"})
 
@@ -295,11 +297,11 @@ def _ranges(text: str, found: list[Found]) -> dict[int, Found]:
 
 
 def is_narrative(found: list[Found], published_in: int | None) -> bool:
-    """Whether a text tells of the past: it prints many years, mostly past ones, and hardly a weekday, today or yesterday."""
+    """Whether a text tells of the past: it prints many years, mostly past ones, and hardly a weekday, today or last year."""
     years = sorted(int(y.text) for f in found for y in f["year"] if y.text.isdigit() and len(y.text) == 4)
     if published_in is None or len(years) < 4:
         return False
-    deictic = sum(f.rule in ("weekday", "day", "this part", "tonight") for f in found)
+    deictic = sum(f.rule in _DEICTIC or (f.rule == "this unit" and f.text("dir") in _NEAR) for f in found)
     latest = published_in if len(years) >= 8 else published_in - 10
     return years[len(years) // 2] < latest and deictic <= 0.1 * len(years)
 

@@ -70,7 +70,8 @@ def _duration(f: Found) -> bool:
     """Not an age, a score or a clock's minute; "second" and "minute" only where a number says how many."""
     if f.near(-1) in _guard("ages") or f.near(1) == "old" or (f.near(1) == "-" and f.near(2) in ("old", "olds")):
         return False
-    if f.said in ("one day", "one night", "one morning") and f.near(1) in ("last", "next", "this", ",", "soon"):
+    once = f.said in ("one day", "one night", "one morning") and f.near(-1) not in ("for", "in", "within", "of", "after")
+    if once and f.near(1) in ("last", "next", "this", ",", "soon"):
         return False  # "one day last week", "One day, he left"
     if value_of("VAGUE", f["n"]) and value_of("UNIT", f["unit"]):  # "some day"
         return False
@@ -113,7 +114,7 @@ def _season(f: Found) -> bool:
     """'a summer offensive', but "the Winter Games"; "fall" and "spring" need more than themselves."""
     if any(w.text.istitle() for w in f["season"]) and f.near(1).isalpha() and f.words[f.last].text.istitle():
         return False
-    return f.last - f.first > 1 or f.words[f.first].text.islower()
+    return f.last - f.first > 1 or f.words[f.first].text.islower() or f.near(-1) in _guard("before_month")
 
 
 def _more_day(f: Found) -> bool:
