@@ -23,7 +23,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from toolkit.dates import calendar, clock, relative  # noqa: F401  (their rules register themselves)
-from toolkit.dates.clock import together
+from toolkit.dates.clock import in_part, together
 from toolkit.dates.grammar import Found, find
 from toolkit.dates.resolve import Context, Meaning, meaning, value_of
 from toolkit.dates.select import chosen
@@ -32,8 +32,10 @@ from toolkit.document import published, segments
 from toolkit.intervals import Interval
 
 KEY = "toolkit_dates"
+_CLOCK = re.compile(r"T\d\d:")
 _GAP_DAY_TIME = re.compile(r"[ ,|@–-]*(?:at +|around +|about +|at around +|at about +)?", re.IGNORECASE)
 _GAP_TIME_DAY = re.compile(r",? *(?:on +|of +)?", re.IGNORECASE)
+_RANGE = re.compile(r" ?(?:to|-|–|through|until|till) ?")
 _PARTNER = re.compile(r",? *(?:and|or|to|-|–|—|until|till|through|, and|,) *(?:on |in |the )?", re.IGNORECASE)
 
 
@@ -112,6 +114,11 @@ def make_dates(nlp: Language, name: str, fiscal_year_start: int) -> DateTagger:
 _TIMES = frozenset({"clock", "bare part", "part", "that part", "early hours"})
 # They compare with another time and open no story of their own: "up from a year earlier".
 _COMPARISONS = frozenset({"year on year", "ago", "decade", "century"})
+_COMPARED = frozenset({"from", "than", "with", "to", "against", "versus", "over"})
+_DEICTIC = frozenset({"weekday", "day", "this part", "tonight", "overnight", "ago"})
+_NEAR = frozenset({"this", "last", "current"})
+_PERIODS = frozenset({"quarter", "quarter of month", "half", "month"})
+_LONGER = frozenset({"span", "duration", "year", "fiscal year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,7 @@ class _Reader:
         self.doc, self.parsed, self.fiscal_start = doc, parsed, fiscal_start
         self.published = published(doc)
         self.previous: Interval | None = None
+        self.period: Interval | None = None
         self.scheduled: dict[int, date] = {}
         self.narrative = False
 
@@ -150,11 +158,11 @@ class _Reader:
         text = self.doc.text
         kept = [f for s in segments(self.doc) for f in chosen(find(text, s.start, s.end))]
         self.narrative = is_narrative(kept, self.published.year if self.published else None)
-        borrowed = _borrowed(text, kept)
+        borrowed, partners = _borrowed(text, kept), _ranges(text, kept)
         made: list[_Read] = []
         for f in kept:
             tied = tie(self.doc, text, f.start, f.end, self.parsed)
-            understood = meaning(f, self._context(tied, borrowed.get(f.start)))
+            understood = meaning(f, self._context(tied, borrowed.get(f.start) or self._year_of_partner(f, partners, tied)))
             if understood is None:
                 continue
             one = _Read(f, understood, tied, f.start, f.end)
@@ -162,17 +170,34 @@ class _Reader:
                 made[-1] = one = joined
             else:
                 made.append(one)
+                made[-3:] = _bracketed(text, made[-3:])
             self._remember(one)
         return [self._timex(one) for one in made if one.meaning.value or one.found.rule != "bare part"]
 
     def _context(self, tied: Tie, borrowed: int | None) -> Context:
         return Context(
-            self.published, self.previous, self.narrative, tied.direction, self.fiscal_start, borrowed, self.scheduled
+            published=self.published,
+            previous=self.previous,
+            narrative=self.narrative,
+            direction=tied.direction,
+            period=self.period,
+            fiscal_start=self.fiscal_start,
+            borrowed=borrowed,
+            scheduled=self.scheduled,
         )
+
+    def _year_of_partner(self, found: Found, partners: dict[int, Found], tied: Tie) -> int | None:
+        """The year of the first month of "from January to October", which is that of the second unless that is earlier."""
+        partner = partners.get(found.start)
+        other = partner and not self.narrative and meaning(partner, self._context(tied, None))
+        if not (partner and other and other.interval):
+            return None
+        return other.interval.first.year - (int(value_of("MONTH", found["month"])) > other.interval.first.month)
 
     def _remember(self, one: _Read) -> None:
         """Keep what later expressions may count from, and on which day an announced event falls."""
         interval = one.meaning.interval
+        self._report(one.found, interval)
         if interval is None or one.meaning.type not in ("DATE", "TIME"):
             return
         if self.narrative or not (one.found.rule in _COMPARISONS or one.found.text("away") == "earlier"):
@@ -180,6 +205,13 @@ class _Reader:
         ahead = one.tie.direction > 0 and not one.tie.noun
         if one.found.rule == "weekday" and ahead and self.published and interval.first >= self.published.date():
             self.scheduled.setdefault(interval.first.weekday(), interval.first)
+
+    def _report(self, found: Found, interval: Interval | None) -> None:
+        """Keep the quarter, half or month that figures are given for; a longer period takes its place: "the nine months"."""
+        if found.rule in _LONGER:
+            self.period = None
+        elif interval and found.rule in _PERIODS and found.near(-1) not in _COMPARED:
+            self.period = interval
 
     def _timex(self, one: _Read) -> Timex:
         m, tied, interval = one.meaning, one.tie, one.meaning.interval
@@ -217,9 +249,24 @@ def _joined(text: str, before: _Read, one: _Read) -> _Read | None:
     gap = text[before.end : one.start]
     if before.is_day and one.is_time and _GAP_DAY_TIME.fullmatch(gap):
         return replace(before, meaning=together(before.meaning, one.meaning), end=one.end)
+    if before.meaning.type == "TIME" and one.found.rule == "bare part" and gap == " ":  # "8:15 p.m. Monday | night"
+        return replace(before, meaning=in_part(before.meaning, one.meaning), end=one.end)
+    if before.is_time and _CLOCK.match(before.meaning.time) and one.found.rule in ("that part", "this part") and gap == " ":
+        return replace(one, meaning=together(one.meaning, in_part(before.meaning, one.meaning)), start=before.start)
     if before.is_time and one.is_day and _GAP_TIME_DAY.fullmatch(gap):
         return replace(one, meaning=together(one.meaning, before.meaning), start=before.start)
     return None
+
+
+def _bracketed(text: str, last: list[_Read]) -> list[_Read]:
+    """Two clock times take their day from behind the bracket: "at 9 a.m. (1400 GMT) on Monday"."""
+    if len(last) < 3 or not (last[0].is_time and last[1].is_time and last[2].is_day):
+        return last
+    first, second, day = last
+    if text[first.end : second.start] != " (" or not re.fullmatch(r"\),? (?:on )?", text[second.end : day.start]):
+        return last
+    on_day = (replace(t, meaning=together(day.meaning, t.meaning)) for t in (first, second))
+    return [*on_day, day]
 
 
 def _borrowed(text: str, found: list[Found]) -> dict[int, int]:
@@ -240,12 +287,21 @@ def _borrowed(text: str, found: list[Found]) -> dict[int, int]:
     return made
 
 
+def _ranges(text: str, found: list[Found]) -> dict[int, Found]:
+    """Months without a year that begin a range, and the month that ends it."""
+    return {
+        f.start: g
+        for f, g in pairwise(found)
+        if f.rule == g.rule == "month" and len(f.parts) == len(g.parts) == 1 and _RANGE.fullmatch(text[f.end : g.start])
+    }
+
+
 def is_narrative(found: list[Found], published_in: int | None) -> bool:
-    """Whether a text tells of the past: it prints many years, mostly past ones, and hardly a weekday, today or yesterday."""
+    """Whether a text tells of the past: it prints many years, mostly past ones, and hardly a weekday, today or last year."""
     years = sorted(int(y.text) for f in found for y in f["year"] if y.text.isdigit() and len(y.text) == 4)
     if published_in is None or len(years) < 4:
         return False
-    deictic = sum(f.rule in ("weekday", "day", "this part", "tonight") for f in found)
+    deictic = sum(f.rule in _DEICTIC or (f.rule == "this unit" and f.text("dir") in _NEAR) for f in found)
     latest = published_in if len(years) >= 8 else published_in - 10
     return years[len(years) // 2] < latest and deictic <= 0.1 * len(years)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from toolkit.dates.grammar import Found
@@ -20,7 +21,7 @@ from toolkit.dates.resolve import (
     year_named,
 )
 from toolkit.dates.tokens import holidays
-from toolkit.intervals import Interval, add_months, around, months, nearest, season, year
+from toolkit.intervals import DAY, Interval, add_months, around, months, season, shift, year
 
 
 @rule("iso date")
@@ -63,7 +64,7 @@ def _day(f: Found, name: str = "day") -> int:
 @rule("month day")
 def month_day(f: Found, c: Context) -> Meaning | None:
     """February 12; without a year, the nearest one (in prose about the past, the next one after the date named before)."""
-    month, day = int(value_of("MONTH", f["month"])), _day(f)
+    month, day = int(value_of("MONTH", f["month"])), _day(f) if f["day"] else int(value_of("ORDINAL", f["nth"]))
     if number := year_named(f, c):
         anchor = "absolute" if f["year"] else "relative"
         return dated(around(date(number, month, day), "day"), "year printed" if f["year"] else "year named", mod_of(f), anchor)
@@ -174,6 +175,44 @@ def day_of_month(f: Found, c: Context) -> Meaning | None:
     return dated(around(date(base.year, base.month, _day(f)), "day"), "in the month named before")
 
 
+@rule("more day")
+def more_day(f: Found, c: Context) -> Meaning | None:
+    """The 4 of "Jan. 3 and 4": in the month of the day before it."""
+    if c.previous is None or c.previous.grain != "day":
+        return None
+    return dated(around(c.previous.first.replace(day=_day(f)), "day"), "in the month named before")
+
+
+@rule("half of")
+def half_of(f: Found, c: Context) -> Meaning | None:
+    """the first half of March, the second half of the decade."""
+    mod = "START" if f.text("edge") == "first" else "END"
+    if f["month"]:
+        named = month(f, c)
+        return named and replace(named, mod=mod)
+    if c.now is None:
+        return unresolved("DATE", None, mod=mod)
+    return dated(shift(around(c.now, f.text("whole")), _step(f)), "of publication", mod)
+
+
+@rule("nth of unit")
+def nth_of_unit(f: Found, c: Context) -> Meaning | None:
+    """the last day of 1997, the first week of the year, the last month of next year."""
+    if c.now is None and not f["year"]:
+        return unresolved("DATE", None)
+    whole = year(full_year(f["year"], c) or 0) if f["year"] else shift(around(c.now or date.min, f.text("whole")), _step(f))
+    grain = f.text("unit")
+    units = sorted({around(d, grain) for d in _days(whole)}, key=lambda u: u.first)
+    if grain == "week":  # the first week of a year is the one with its first Thursday
+        units = [u for u in units if whole.first <= u.first + timedelta(days=3) <= whole.last]
+    nth = -1 if f.text("ord") in ("last", "final") else int(value_of("ORDINAL", f["ord"])) - 1
+    return dated(units[nth], "counted in its " + whole.grain, None, "absolute" if f["year"] else "relative")
+
+
+def _step(f: Found) -> int:
+    return int(value_of("LAST", f["dir"]) or value_of("NEXT", f["dir"]) or 0)
+
+
 @rule("nth of month")
 def nth_of_month(f: Found, c: Context) -> Meaning | None:
     """the last week of August, the first Tuesday in November 2020, the first two weeks of May."""
@@ -276,7 +315,9 @@ def seasons(f: Found, c: Context) -> Meaning | None:
         fits = [s for s in around_now if (s.last < c.now if step < 0 else s.first > c.now)]
         return dated(fits[-1] if step < 0 else fits[0], "by its word of direction", mod_of(f))
     if f["dir"]:
-        return dated(nearest([season(c.now.year, name), season(c.now.year - 1, name)], c.now), "this year's", mod_of(f))
+        begun = season(c.now.year - 1, name) if c.now.year > 1 else None
+        still = begun and (begun.last >= c.now or (c.direction < 0 and season(c.now.year, name).first > c.now))
+        return dated(begun if begun and still else season(c.now.year, name), "this year's", mod_of(f))
     one, why = toward(around_now, c)
     if not c.narrative and c.direction > 0 and one.last < c.now:  # "faces an election in the autumn"
         one, why = toward([s for s in around_now if s.last >= c.now], c)
@@ -313,7 +354,11 @@ def holiday_in(number: int, by: str) -> date:
 
 @rule("holiday")
 def holiday(f: Found, c: Context) -> Meaning | None:
-    """Christmas Eve, Good Friday 2010: the nearest one without a year."""
+    """Christmas Eve, Good Friday 2010, Easter weekend: the nearest one without a year."""
+    if f["weekend"]:
+        named = holiday(replace(f, parts={k: v for k, v in f.parts.items() if k != "weekend"}), c)
+        first = named.interval.first if named and named.interval else None
+        return named and (dated(around(first - 2 * DAY, "weekend"), named.why) if first else named)
     by = holidays()[" ".join(f.text("holiday").replace("’", "'").split())]
     if number := (full_year(f["year"], c) if f["year"] else None):
         return dated(around(holiday_in(number, by), "day"), "year printed", None, "absolute")
@@ -396,9 +441,29 @@ def quarter(f: Found, c: Context) -> Meaning | None:
         return _part(f, c, 6, "half")
     if f.text("ord") in ("last", "final") and year_named(f, c):
         return dated(months(year_named(f, c) or 0, 10, 3, "quarter"), "the last of the year", mod_of(f))
+    if f["year"] and not f["ord"] and not f["quarter"]:  # "the 1988 quarter"
+        return _reported_quarter(f, c)
     if f.text("ord") in ("last", "latest", "final") and c.now:
         return dated(around(add_months(c.now, -3), "quarter"), "the quarter before publication's", mod_of(f))
     return _part(f, c, 3, "quarter")
+
+
+def _reported_quarter(f: Found, c: Context) -> Meaning | None:
+    """The quarter of the year named that the text reports on: "the third quarter …, the 1988 quarter"."""
+    if c.period and c.period.grain == "quarter":
+        reported = c.period
+    elif c.now:
+        reported = shift(around(c.now, "quarter"), -1)
+    else:
+        return None
+    return dated(around(reported.first.replace(year=year_named(f, c) or 0), "quarter"), "year printed", None, "absolute")
+
+
+@rule("quarter of month")
+def quarter_of_month(f: Found, c: Context) -> Meaning | None:
+    """the September quarter."""
+    named = month(f, c)
+    return dated(around(named.interval.first, "quarter"), named.why) if named and named.interval else named
 
 
 @rule("half")

@@ -39,9 +39,18 @@ def _time(f: Found) -> str | None:
         if not 1 <= number <= 12:
             return None
         number = number % 12 + (12 if meridiem == "p" else 0)
-    elif f["oclock"]:
+    elif f["part"]:
         number += _PART_HOURS.get(value_of("PART", f["part"]), 0) if number < 12 else 0
     return f"T{number:02d}:{rest or '00'}" if number <= 24 else None
+
+
+def in_part(time: Meaning, part: Meaning) -> Meaning:
+    """A time of day with the part of the day behind it: "7:30 Friday night" is half past seven in the evening."""
+    hour, starts = time.time[1:3], {"TAF": 1, "TEV": 4, "TNI": 6}
+    if not hour.isdigit() or not starts.get(part.time, 12) <= int(hour) < 12:
+        return time
+    later = f"T{int(hour) + 12:02d}{time.time[3:]}"
+    return replace(time, value=(time.value or "").replace(time.time, later), time=later)
 
 
 def together(day: Meaning, time: Meaning) -> Meaning:

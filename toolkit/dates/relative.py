@@ -41,12 +41,21 @@ def weekday(f: Found, c: Context) -> Meaning | None:
         return unresolved("DATE", f"XXXX-WXX-{number + 1}", mod=mod_of(f))
     if f["which"]:
         return _counted_weekday(f, c, number)
+    if f["nth"]:
+        return _weekday_and_day(c.now, number, int(f.text("nth")[:-2]), c.direction)
     if f["far"]:
         ago = "ago" in f.said
         day = weekday_near(c.now, number, -1 if ago else 1) + (-7 if ago else 7) * DAY
         return dated(around(day, "day"), "a week off")
     day, why = _weekday(f, c, number)
     return dated(around(day, "day"), why, mod_of(f))
+
+
+def _weekday_and_day(now: date, number: int, nth: int, direction: int) -> Meaning | None:
+    """Friday the 13th: the last one up to publication, or the next one where the clause looks ahead."""
+    away = range(366) if direction > 0 else range(0, -366, -1)
+    days = (now + n * DAY for n in away)
+    return dated(around(next(d for d in days if d.day == nth and d.weekday() == number), "day"), "both weekday and day")
 
 
 def _weekday(f: Found, c: Context, number: int) -> tuple[date, str]:
@@ -117,14 +126,14 @@ def this_part(f: Found, c: Context) -> Meaning | None:
     """this morning, last night (the night that began yesterday)."""
     part = value_of("PART", f["part"])
     now = c.published.date() if c.published else None
-    return _part_of(now and now + _step(f) * DAY, part)
+    return _part_of(now and now + _step(f) * DAY, part, mod_of(f))
 
 
 @rule("that part")
 def that_part(f: Found, c: Context) -> Meaning | None:
     """that evening, the next morning: from the date named before."""
     base = _part_base(c) if f.said.startswith("the ") else c.previous.first if c.previous else c.now
-    step = {"following": 1, "next": 1, "previous": -1}.get(f.text("dir"), 0)
+    step = {"following": 1, "next": 1, "previous": -1, "after": 1, "before": -1}.get(f.text("dir") or f.text("away"), 0)
     return _part_of(base and base + step * DAY, value_of("PART", f["part"]), mod_of(f), "from the date named before")
 
 
@@ -133,14 +142,14 @@ def part(f: Found, c: Context) -> Meaning | None:
     """in the morning, at night: of the date named before, else of publication."""
     words = f.said.split()
     name = value_of("PART", f["part"]) or value_of("DAYTIME", f["part"])
-    if "the" not in words:  # "at night": any night
+    if "the" not in words and name == "NI" and not f["mod"]:  # "at night": any night; but "in late afternoon trading"
         return Meaning("TIME", f"XXXX-XX-XXT{name}", None, mod_of(f), "unresolved", "no day named", f"T{name}")
     return _part_of(_part_base(c), name, mod_of(f), "from the date named before")
 
 
 def _part_base(c: Context) -> date | None:
     """The day whose afternoon is "the afternoon": the date named before, unless the tense is past and that day is to come."""
-    named = c.previous.first if c.previous else c.now
+    named = c.previous.first if c.previous and (c.narrative or c.previous.grain in ("day", "week")) else c.now
     return c.now if named and c.now and c.direction < 0 and named > c.now else named
 
 
@@ -174,9 +183,11 @@ def this_unit(f: Found, c: Context) -> Meaning | None:
     if unit in ("H", "MIN", "S", "2W"):
         return span(f, c) if f["dir"] else None
     said, grain = f.text("dir"), GRAIN_OF[unit]
-    if said in ("recent", "prior") and unit != "Y":
-        return None
+    if (said == "recent" and unit != "Y") or (unit == "D" and said == "last" and f.near(-1) == "on"):
+        return None  # "on the last day"
     if said == "past":
+        return _span(f, c, 1, unit, -1)
+    if said == "last" and f.said == f"the last {f.text('unit')}" and (unit == "DE" or f.near(-1) in _LASTING):
         return _span(f, c, 1, unit, -1)
     base, why = _base("previous" if f["mod"] and not f["dir"] else said, grain, c)
     if base is None:
@@ -186,12 +197,15 @@ def this_unit(f: Found, c: Context) -> Meaning | None:
     return dated(shift(around(base, grain), step), why, mod_of(f))
 
 
+_LASTING = frozenset({"in", "over", "during", "within", "for", "throughout"})  # "in the last week", but "the last week of May"
+
+
 def _base(said: str, grain: str, c: Context) -> tuple[date | None, str]:
     """'previous' and 'following' count from the date named before, 'last' and 'next' from publication (but 'the next day')."""
     in_text = said in ("previous", "preceding", "following", "subsequent", "ensuing", "prior") or (
         said == "next" and grain == "day"
     )
-    if (in_text or c.narrative) and c.previous:
+    if c.previous and (c.narrative or (in_text and _FINENESS.index(c.previous.grain) <= _FINENESS.index(grain))):
         return c.previous.first, "counted from the date named before"
     return c.now, "counted from publication"
 
@@ -203,10 +217,13 @@ def same_unit(f: Found, c: Context) -> Meaning | None:
     if unit not in GRAIN_OF:
         return None
     base = c.previous.first if c.previous else c.now
+    year_before = f.words[f.last - 1].text.lower() in ("year", "earlier", "ago") and unit != "Y"
+    if year_before and c.period and c.period.grain == GRAIN_OF[unit]:
+        base = c.period.first
     if base is None:
         return unresolved("DATE", None)
     one = around(base, GRAIN_OF[unit])
-    if f.words[f.last - 1].text.lower() in ("year", "earlier", "ago") and unit != "Y":
+    if year_before:
         one = around(add(one.first, -1, "year"), one.grain)
     return dated(one, "the date named before", mod_of(f))
 
@@ -218,6 +235,8 @@ def the_unit(f: Found, c: Context) -> Meaning | None:
     if unit in ("H", "MIN", "S", "CE", "DE", "2W"):
         return None
     grain = GRAIN_OF[unit]
+    if last := _last_day(f, c):
+        return dated(around(last, grain), "by its last day")
     fits = c.previous and (
         _FINENESS.index(c.previous.grain) <= _FINENESS.index(grain) if c.narrative else c.previous.grain == grain
     )
@@ -228,6 +247,32 @@ def the_unit(f: Found, c: Context) -> Meaning | None:
     if unit == "Q":
         return dated(shift(around(c.now, grain), -1), "the quarter before publication's")
     return dated(around(c.now, grain), "of publication")
+
+
+def _last_day(f: Found, c: Context) -> date | None:
+    """The day behind "the quarter ended Sept. 30", "the week ending Friday"."""
+    after = [w for w in f.words[f.last : f.last + 5] if w.text != "."]
+    if c.now is None or len(after) < 3 or after[0].text.lower() not in ("ended", "ending"):
+        return None
+    direction = -1 if after[0].text.lower() == "ended" else 1
+    if named := value_of("WEEKDAY", after[1:2]):
+        return weekday_near(c.now, int(named), direction)
+    if not value_of("MONTH", after[1:2]) or after[2].key != "#day":
+        return None
+    month, nth = int(value_of("MONTH", after[1:2])), int(after[2].text)
+    days = (date(c.now.year + n, month, nth) for n in (0, direction))
+    return next((d for d in days if direction * (d - c.now).days >= 0), None)
+
+
+@rule("unit before last")
+def unit_before_last(f: Found, c: Context) -> Meaning | None:
+    """the week before last."""
+    unit = unit_of(f)
+    if unit not in GRAIN_OF:
+        return None
+    if c.now is None:
+        return unresolved("DATE", None)
+    return dated(shift(around(c.now, GRAIN_OF[unit]), -2), "counted from publication")
 
 
 @rule("end of unit")
@@ -315,8 +360,8 @@ def _moved(base: Interval, n: int, unit: str) -> Interval:
 def ago(f: Found, c: Context) -> Meaning | None:
     """two years ago, three weeks from now, years ago."""
     unit = unit_of(f) or unit_of(f, "units")
-    n = count(f["n"]) if f["n"] else None
-    step = -1 if f.text("away") == "ago" else 1
+    n = count(f["n"]) if f["n"] else 1 if f["so"] else None
+    step = -1 if f.text("away") in ("ago", "back") else 1
     if n is None:
         return Meaning("DATE", "PAST_REF" if step < 0 else "FUTURE_REF", None, hedge(f), "unresolved", "how long is not said")
     if c.published is None:
@@ -329,13 +374,25 @@ def ago(f: Found, c: Context) -> Meaning | None:
             around(add(now, step * int(n * 12 if unit == "Y" else n), "month" if unit == "Y" else GRAIN_OF[unit]), "month"), ""
         )
     base = around(now, "day")
-    if n == 1 and unit == "Y" and c.previous and c.previous.grain in ("quarter", "half"):
-        base = c.previous  # "third-quarter profit rose from a year ago": the same quarter
+    if f["then"] or f["whole"] or f["wd"]:
+        return _ago_then(f, add(now, -int(n), GRAIN_OF[unit]))
+    if n == 1 and unit == "Y" and (of := _compared(f, c)):
+        base = of
     return dated(
         _moved(base, step * int(n), unit),
         f"counted from {'publication' if base.grain == 'day' else 'the date named before'}",
         hedge(f),
     )
+
+
+def _ago_then(f: Found, then: date) -> Meaning:
+    """two weeks ago Friday, a year ago today, a year ago this month."""
+    if f["whole"]:
+        return dated(around(then, f.text("whole")), "counted from publication")
+    if f["wd"]:
+        number = int(value_of("WEEKDAY", f["wd"]) or value_of("WD", f["wd"]))
+        then = min((then + n * DAY for n in range(-3, 4)), key=lambda d: d.weekday() != number)
+    return dated(around(then, "day"), "counted from publication")
 
 
 def _hours(now: date, n: float, unit: str, step: int, c: Context) -> Meaning:
@@ -362,12 +419,14 @@ def offset(f: Found, c: Context) -> Meaning | None:
     """a year earlier, two days later, the day before: counted from the date named before."""
     unit = unit_of(f) or unit_of(f, "units")
     n = count(f["n"]) if f["n"] else (None if f["units"] else 1)
-    step = 1 if f.text("away") in ("after", "later") or value_of("ON", f["away"]) else -1
+    step = 1 if f.text("away") in ("after", "on") or value_of("LATER", f["away"]) else -1
     if n is None or n % 1:
         return Meaning("DATE", "PAST_REF" if step < 0 else "FUTURE_REF", None, hedge(f), "unresolved", "how long is not said")
     if unit not in GRAIN_OF:
         return None
     base = c.previous or (around(c.now, "day") if c.now else None)
+    if n == 1 and unit == "Y" and not c.narrative:
+        base = _compared(f, c) or (around(c.now, "day") if c.now and base and base.grain in ("quarter", "half") else base)
     if base is None:
         return unresolved("DATE", None, mod=hedge(f))
     if _FINENESS.index(base.grain) > _FINENESS.index(GRAIN_OF[unit]) and base.grain != "span":
@@ -388,8 +447,10 @@ def plain_duration(f: Found, c: Context) -> Meaning | None:
     n = count(f["n"]) if f["n"] else 1
     if f["half"] and n is not None:
         n += 0.5
-    if f["more"]:
-        n = None if n is None else n + (count(f["more"]) or 0) / 1
+    if f["long"]:
+        return Meaning("DURATION", value_of("LONG", f["long"]), None, None, "unresolved", "a length of time")
+    if f["more"]:  # "one hundred and twenty years", "between two and three years"
+        n = count(f["more"]) if n is None or n < 100 else n + (count(f["more"]) or 0)
     return (
         Meaning("DURATION", duration(n, unit), None, hedge(f), "unresolved", "a length of time")
         if unit != "WE" or f["n"]
@@ -410,14 +471,39 @@ def year_on_year(f: Found, c: Context) -> Meaning | None:
     """the year-earlier quarter, year-ago profit: as exact as the date named before."""
     if c.now is None:
         return unresolved("DATE", None)
-    base = c.previous if c.previous and c.previous.grain in ("quarter", "half", "month") else around(c.now, "year")
-    return dated(_moved(base, -1, "Y"), "a year before the date named before")
+    grain = f.text("period")
+    if grain in ("quarter", "month", "week"):
+        base = c.period if c.period and c.period.grain == grain else shift(around(c.now, grain), -1)
+    else:
+        base = c.period or around(c.now, "year")
+    return dated(_moved(base, -1, "Y") if grain != "week" else around(add(base.first, -1, "year"), grain), "a year before")
+
+
+def _compared(f: Found, c: Context) -> Interval | None:
+    """The period that "a year earlier" is compared with: "third-quarter profit rose from $4 million a year earlier"."""
+    if c.narrative or c.period is None:
+        return None
+    before = {w.text.lower() for w in f.words[max(0, f.first - 10) : f.first]}
+    starts = f.near(-1) in ("", ".", ",")
+    return c.period if starts or before & {"from", "than", "with", "to", "against", "versus", "of", "was"} else None
+
+
+@rule("idiom")
+def idiom(f: Found, c: Context) -> Meaning | None:
+    """now and then: no time that a calendar knows."""
+    return None
 
 
 @rule("bare units")
 def bare_units(f: Found, c: Context) -> Meaning | None:
     """for years, in weeks."""
     return Meaning("DURATION", duration(None, unit_of(f, "units")), None, None, "unresolved", "a length of time")
+
+
+@rule("quarter span")
+def quarter_span(f: Found, c: Context) -> Meaning | None:
+    """a quarter-century."""
+    return Meaning("DURATION", "P25Y", None, None, "unresolved", "a length of time")
 
 
 @rule("half span")
@@ -432,7 +518,7 @@ def every(f: Found, c: Context) -> Meaning | None:
     why = "a repetition"
     if f["wd"]:
         number = int(value_of("WEEKDAY", f["wd"]) or value_of("WD", f["wd"])) + 1
-        part_of_day = value_of("PART", f["part"])
+        part_of_day = value_of("PART", f["part"]) or value_of("PARTS", f["part"])
         return Meaning("SET", f"XXXX-WXX-{number}" + (f"T{part_of_day}" if part_of_day else ""), None, None, "unresolved", why)
     if f["part"]:
         return Meaning("SET", f"XXXX-XX-XXT{value_of('PART', f['part'])}", None, None, "unresolved", why)
@@ -440,6 +526,8 @@ def every(f: Found, c: Context) -> Meaning | None:
         return Meaning("SET", f"XXXX-{int(value_of('MONTH', f['month'])):02d}", None, None, "unresolved", why)
     if f["season"]:
         return Meaning("SET", f"XXXX-{value_of('SEASON', f['season'])}", None, None, "unresolved", why)
+    if f["often"]:
+        return often(f, c)
     said = f.text("n")
     n = 2 if said in ("other", "second") else count(f["n"]) if f["n"] else 1
     return Meaning("SET", duration(n, unit_of(f)), None, None, "unresolved", why)

@@ -54,6 +54,7 @@ class Context:
     previous: Interval | None = None  # the date named last before, in the text
     narrative: bool = False  # prose about the past: partial dates follow the date named last, not publication
     direction: int = 0  # -1 past, 1 future, 0 not known
+    period: Interval | None = None  # the quarter, half or month last reported on: what "a year earlier" is compared with
     fiscal_start: int = 1
     borrowed: int | None = None  # the year that a later partner prints: "in April and June 1955"
     scheduled: dict[int, date] | None = None  # weekday -> the day that it has in an event announced before
@@ -95,6 +96,8 @@ def meaning(found: Found, context: Context) -> Meaning | None:
 
 # --- reading words
 
+_UNCOUNTED = frozenset({"number", "many", "tens", "dozens", "hundreds", "thousands", "millions"})
+
 
 def value_of(cls: str, words: list[Word], default: str = "") -> str:
     """The value that the lexicon gives to the first of ``words`` that belongs to class ``cls``."""
@@ -104,25 +107,30 @@ def value_of(cls: str, words: list[Word], default: str = "") -> str:
 
 def count(words: list[Word]) -> float | None:
     """The number that ``words`` name, ``None`` for "a few" and "several": "twenty-five" is 25, "two and a half" 2.5."""
-    if any(value_of("VAGUE", [w]) or w.key in ("number", "many", "tens", "dozens", "hundreds", "thousands") for w in words):
+    if any(value_of("VAGUE", [w]) or w.key in _UNCOUNTED for w in words):
         return None
     total, half = 0.0, any(w.text.lower() == "half" for w in words)
     for w in words:
         if w.key.startswith("#"):
-            total += float(w.text.replace(",", ""))
+            whole, _, part = w.text.replace(",", "").replace("-", " ").partition(" ")
+            total += float(whole) + (int(part[0]) / int(part[-1]) if part else 0)
         elif word := value_of("CARDINAL", [w]):
             total = max(total, 1) * int(word) if int(word) >= 100 else total + int(word)
         else:
             total += int(value_of("TENS", [w], "0"))
     if total == 0:
         return 0.5 if half else 1.0
-    return total - 1 + 0.5 if half and [w.text.lower() for w in words[-2:]] == ["one", "half"] else total + 0.5 * half
+    return (
+        total - 1 + 0.5
+        if half and [w.text.lower() for w in words if w.text != "-"][-2:] == ["one", "half"]
+        else total + 0.5 * half
+    )
 
 
 def duration(n: float | None, unit: str) -> str:
-    """TIMEX3 duration: ``P2M``, ``PT90M``, ``PXD``; halves go down to the next unit (a year and a half is P18M)."""
+    """TIMEX3 duration: ``P2M``, ``PT90M``, ``PXD``; parts of hours and decades go down a unit (an hour and a half is PT90M)."""
     if n is not None and n % 1:
-        down = {"Y": (12, "M"), "H": (60, "MIN"), "DE": (10, "Y"), "CE": (100, "Y"), "MIN": (60, "S"), "D": (24, "H")}
+        down = {"CE": (100, "Y"), "DE": (10, "Y"), "H": (60, "MIN"), "MIN": (60, "S"), "D": (24, "H")}
         if unit in down:
             n, unit = n * down[unit][0], down[unit][1]
     if unit == "2W":
@@ -168,6 +176,8 @@ def mod_of(f: Found) -> str | None:
 def hedge(f: Found) -> str | None:
     """APPROX, LESS_THAN, MORE_THAN, EQUAL_OR_LESS, EQUAL_OR_MORE."""
     said = f.text("cmp")
+    if f["so"]:
+        return "APPROX"
     phrases = {
         "at least": "EQUAL_OR_MORE",
         "no less than": "EQUAL_OR_MORE",
@@ -179,11 +189,8 @@ def hedge(f: Found) -> str | None:
         "as long as": "EQUAL_OR_LESS",
         "more than": "MORE_THAN",
         "longer than": "MORE_THAN",
-        "well over": "MORE_THAN",
-        "just over": "MORE_THAN",
         "less than": "LESS_THAN",
         "fewer than": "LESS_THAN",
-        "just under": "LESS_THAN",
         "close to": "LESS_THAN",
     }
     return phrases.get(said) or value_of("COMPARE", f["cmp"]) or None

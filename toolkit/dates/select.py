@@ -7,6 +7,7 @@ from functools import cache
 
 from toolkit import lexicon
 from toolkit.dates.grammar import Found
+from toolkit.dates.resolve import value_of
 
 
 @cache
@@ -56,6 +57,8 @@ def _year(f: Found) -> bool:
     if f["mod"] or f["edge"] or "year" in f.said:
         return True
     text, before, after = f.text("year"), f.near(-1), f.near(1)
+    if before == "/" or (after == "-" and f.near(3) == "-"):  # a part of an address or number
+        return False
     if before in _guard("no_year") or after in _guard("counted") or after in _guard("after_number"):
         return False
     if 1900 <= int(text) <= 2100:
@@ -66,6 +69,11 @@ def _year(f: Found) -> bool:
 def _duration(f: Found) -> bool:
     """Not an age, a score or a clock's minute; "second" and "minute" only where a number says how many."""
     if f.near(-1) in _guard("ages") or f.near(1) == "old" or (f.near(1) == "-" and f.near(2) in ("old", "olds")):
+        return False
+    once = f.said in ("one day", "one night", "one morning") and f.near(-1) not in ("for", "in", "within", "of", "after")
+    if once and f.near(1) in ("last", "next", "this", ",", "soon"):
+        return False  # "one day last week", "One day, he left"
+    if value_of("VAGUE", f["n"]) and value_of("UNIT", f["unit"]):  # "some day"
         return False
     shown = any(w.text.islower() for w in f.words[max(0, f.first - 1) : f.first])
     if shown and f.words[f.first].text.isdigit() and any(w.text.istitle() for w in f["unit"]):  # "told 60 Minutes"
@@ -87,9 +95,11 @@ def _decade(f: Found) -> bool:
 def _set(f: Found) -> bool:
     """'a year' is a rate only after a number or a verb of rate: "$3 million a year", "twice a week", "per day"."""
     said = f.said
-    if f.text("unit") == "second" and not said.startswith("per "):
-        return False
-    if f["each"] or said.startswith(("per ", "once ", "twice ")) or " times " in said:
+    if f.text("unit") == "second":  # "40 cubic metres per second"
+        return bool(f["each"])
+    if f["times"]:
+        return f.near(1) not in ("ago", "earlier", "later", "before", "after")
+    if f["each"] or f["often"] or f["wd"] or said.startswith(("per ", "once ", "twice ")) or " times " in said:
         return True
     if f.near(1) in ("ago", "earlier", "later", "before", "after", "-", "old"):
         return False
@@ -98,6 +108,25 @@ def _set(f: Found) -> bool:
     return near[0] not in verbs and any(
         w[:1].isdigit() or w[:1] in "$€£" or w in ("million", "billion", "hours", "times") for w in near if w
     )
+
+
+def _season(f: Found) -> bool:
+    """'a summer offensive', but "the Winter Games"; "fall" and "spring" need more than themselves."""
+    if any(w.text.istitle() for w in f["season"]) and f.near(1).isalpha() and f.words[f.last].text.istitle():
+        return False
+    return f.last - f.first > 1 or f.words[f.first].text.islower() or f.near(-1) in _guard("before_month")
+
+
+def _more_day(f: Found) -> bool:
+    """The 4 of "Jan. 3 and 4", "May 5, 6 and 7": behind a month and its days, and no number of something."""
+    at = f.first - 1
+    while at >= 0 and f.words[at].key in ("#day", "#ordnum", "and", "or", "to", "through", ","):
+        at -= 1
+    at -= f.words[at].text == "."
+    if at < 0 or not value_of("MONTH", [f.words[at]]) or f.words[f.first - 2].key not in ("#day", "#ordnum"):
+        return False
+    after = f.words[f.last : f.last + 1]
+    return not after or not after[0].text[0].isalnum() or after[0].key in _guard("after_day")
 
 
 def _past(f: Found) -> bool:
@@ -122,6 +151,8 @@ def _the_unit(f: Found) -> bool:
 
 def _clock(f: Found) -> bool:
     """Not a score or a ratio ("beat Spain 2:1"), not a verse; "noon" and "midnight" always."""
+    if f.text("zone").endswith(" time") and not f["zone"][0].text[0].isupper():
+        return f.text("zone") == "local time"
     if f["meridiem"] or f["zone"] or f["oclock"] or not f.text("clock")[:1].isdigit():
         return True
     digits = f.text("clock")
@@ -139,6 +170,10 @@ def _year_range(f: Found) -> bool:
 
 
 _TESTS = {
+    "season": _season,
+    "holiday": lambda f: f.near(-1) not in _guard("other_year"),
+    "more day": _more_day,
+    "quarter of month": lambda f: f.near(-1) != "-",
     "year range": _year_range,
     "month": _month,
     "year": _year,

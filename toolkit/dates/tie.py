@@ -59,6 +59,9 @@ def tie(doc: Doc, text: str, start: int, end: int, parsed: bool) -> Tie:
         return by_words(text, start)
     if head.lemma_.lower() in rows("relation") and head.pos_ in _VERBS:
         head = next((c for c in head.children if c.dep_ == "dobj" and c.i < span.start), head)
+    if _is_lost_verb(head):
+        low, high = stretch(head, span)
+        return Tie(-1, low, high, head.lemma_.lower(), "past tense")
     verb, noun = clause_of(head), head.pos_ in _NOUNS
     direction, cue = tense(verb) if verb is not None else (0, "")
     if direction <= 0 and (strong := _strong_cue(doc, span)):
@@ -73,6 +76,12 @@ def tie(doc: Doc, text: str, start: int, end: int, parsed: bool) -> Tie:
         return Tie()
     low, high = stretch(verb, span)
     return Tie(direction, low, high, verb.lemma_.lower(), cue)
+
+
+def _is_lost_verb(head: Token) -> bool:
+    """A past form that the tagger takes for a noun: "the toll rose on Tuesday"."""
+    children = {c.dep_ for c in head.children}
+    return head.tag_ == "NN" and head.dep_ == "ROOT" and "nsubj" in children and not children & {"cop", "aux", "det", "poss"}
 
 
 def _deadline(span: Span) -> bool:
@@ -168,7 +177,7 @@ def _carries(noun: Token, verb: Token) -> bool:
 def tense(verb: Token) -> tuple[int, str]:
     """-1, 1 or 0, and the word that says so."""
     helpers = helpers_of(verb)
-    modal = next((h for h in helpers if h.tag_ == "MD"), None)
+    modal = _modal(verb)
     if modal is not None:
         if any(h.lemma_ == "have" for h in helpers) and not any(h.lower_ == "to" for h in helpers):  # "may have left on Friday"
             return -1, "perfect"
@@ -181,11 +190,17 @@ def tense(verb: Token) -> tuple[int, str]:
         return -1, "past tense"
     if verb.lemma_.lower() in rows("ahead") and verb.tag_ == "VBN":
         return 1, verb.lower_
+    if verb.tag_ == "VBN" and verb.dep_ == "acl" and not helpers:  # "a report published in January"
+        return -1, "past participle"
     if any(h.lower_ == "to" for h in helpers):
         return _infinitive(verb)
     if verb.tag_ in ("VBZ", "VBP") or any(h.tag_ in ("VBZ", "VBP") for h in helpers):
         return _present(verb)
     return _inherited(verb)
+
+
+def _modal(verb: Token) -> Token | None:
+    return next((h for h in helpers_of(verb) if h.tag_ == "MD"), None)
 
 
 def _is_past_form(verb: Token) -> bool:
@@ -198,6 +213,8 @@ def _was_to(verb: Token, helpers: list[Token]) -> tuple[int, str]:
     """'was scheduled for Friday', 'was to meet on Friday' look ahead from the past; 'was held' and 'was meeting' do not."""
     if verb.lemma_.lower() in rows("ahead") and verb.tag_ == "VBN":
         return 1, verb.lower_
+    if any(h.lower_ == "to" and h.nbor(-1).lower_ in ("was", "were") for h in helpers if h.i > 0):
+        return 1, "was to"
     return -1, "past tense"
 
 
@@ -220,14 +237,14 @@ def _infinitive(verb: Token) -> tuple[int, str]:
     """'to hold' alone (a headline), or under a word of planning, looks ahead; under another verb it has that verb's tense."""
     above = next((t for t in ancestors(verb) if t.pos_ in _VERBS | {"ADJ", "NOUN"}), None)
     own_subject = verb.dep_ in ("ROOT", "ccomp") and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
-    if above is None or own_subject or above.lemma_.lower() in rows("ahead") | rows("wants") or above.pos_ == "NOUN":
+    if above is None or own_subject or above.lemma_.lower() in rows("ahead") | rows("wants") | {"be"} or above.pos_ == "NOUN":
         return 1, "infinitive"
     return _inherited(verb)
 
 
 def _inherited(verb: Token) -> tuple[int, str]:
     """The tense of the verb above."""
-    above = next((t for t in ancestors(verb) if t.pos_ in _VERBS and t.tag_ not in ("VB", "VBG")), None)
+    above = next((t for t in ancestors(verb) if t.pos_ in _VERBS and (t.tag_ not in ("VB", "VBG") or _modal(t))), None)
     return tense(above) if above is not None and above.i != verb.i else (0, "")
 
 
