@@ -16,7 +16,8 @@ FULL_STOP = re.compile(r"[.!?…][\"'”’»)\]]*$")
 CUT = re.compile(r"\s*(?:\.{3}|…)$")
 HEADING_WORDS, HEADLINE_WORDS = 5, 22
 FURNITURE_WORDS = 60  # a longer line is prose, whatever it begins with
-_NON_EMPTY = re.compile(r"[^\S\n]*(\S(?:[^\n]*\S)?)")
+_LINE = re.compile(r"(?P<words>[^\r\n]*)(?:\r\n?|\n|$)")  # also of old Macs, that end lines with "\r"
+_NON_EMPTY = re.compile(r"[^\S\r\n]*(\S(?:[^\r\n]*\S)?)")
 _WRAP = range(40, 105)  # length of a line that was broken by its editor
 _AGENCY = r"(?:REUTERS|Reuters|AFP|AP|EPA|Getty|Photo|Image|File|Handout|Pool|Courtesy)"
 _CREDIT = re.compile(
@@ -57,14 +58,13 @@ class Typed:
 def blocks(text: str, is_byline: Callable[[str], object]) -> Iterator[Block]:
     """Lines, or the runs of lines that an editor wrapped; a line for which ``is_byline`` holds stays alone."""
     runs: list[list[Line]] = []
-    at, blank = 0, True
-    for number, raw in enumerate(text.split("\n"), start=1):
-        match = _NON_EMPTY.match(raw)
+    blank = True
+    for number, raw in enumerate(_LINE.finditer(text), start=1):
+        match = _NON_EMPTY.match(text, raw.start(), raw.end("words"))
         if match:
-            line = (number, at + match.start(1), at + match.end(1))
+            line = (number, match.start(1), match.end(1))
             runs[-1].append(line) if runs and not blank else runs.append([line])
         blank = match is None
-        at += len(raw) + 1
     wrapped = _is_wrapped(runs, text)
     for run in runs:
         flows = wrapped and all(e - s in _WRAP for _, s, e in run[:-1]) and not any(is_byline(text[s:e]) for _, s, e in run)

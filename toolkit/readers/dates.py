@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 _NAMES = "january february march april may june july august september october november december".split()  # noqa: SIM905
@@ -13,7 +13,10 @@ _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-ZONE = r"(?P<zone>(?:GMT|UTC)[+-]\d\d?(?::\d\d)?|GMT|UTC|Z|[ECMP][SD]?T|CES?T|EES?T|WES?T|BST|IST|PKT|JST|KST|HKT|SGT|MSK|TRT|AES?T|AED?T|NZS?T|SAST|EAT|WAT)\b"
+ZONE = (
+    r"(?P<zone>(?:GMT|UTC)[+-]\d\d?(?::\d\d)?|GMT|UTC|Z|[ECMP][SD]?T|CES?T|EES?T|WES?T|BST|IST|PKT|JST|KST|HKT|SGT|MSK|TRT|"
+    r"AES?T|AED?T|NZS?T|SAST|EAT|WAT)\b"
+)
 _OFFSET = r"(?P<offset>[+-]\d\d:?\d\d)"
 _CLOCK = (
     r"(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)(?:[:.][0-5]\d(?:\.\d+)?)?(?:\s*(?P<half>[ap]\.?m\b\.?))?"
@@ -131,3 +134,18 @@ def parse_field(value: str) -> Printed | None:
     """A date that fills a field of its own, as in JSON, CSV or HTML metadata."""
     found = find_date(value.strip())
     return found if found and found.start <= len("published on ") else None
+
+
+def parse_epoch(value: str) -> Printed | None:
+    """Seconds or milliseconds since 1970, as exports write times; they count in UTC.
+
+    Examples
+    --------
+    >>> parse_epoch("1741959180").when
+    datetime.datetime(2025, 3, 14, 13, 33)
+    """
+    match = re.fullmatch(r"(\d{9,10})(\d{3})?(?:\.\d*)?", value.strip())
+    if match is None:
+        return None
+    when = datetime.fromtimestamp(int(match[1]), UTC).replace(second=0, tzinfo=None)
+    return Printed(0, len(value), when, "UTC", "minute")

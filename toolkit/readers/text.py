@@ -30,7 +30,7 @@ def read(path: Path) -> Iterator[Article | Problem]:
     """The article of a text file."""
     article = parse(decode(path))
     if not any(line.role == "body" for line in article.lines):
-        raise FileProblem("no body text: there is only a header or page furniture")
+        raise FileProblem("no body text: there is only a header or page furniture; save the whole story")
     yield replace(article, path=path.as_posix(), reader="text")
 
 
