@@ -73,7 +73,11 @@ def test_the_article_in_a_notebook_is_inert_and_no_formula(corpus):
 def test_pictures_draw_it_as_letters(corpus):
     events = toolkit.timeline(corpus.dates, corpus.sentences)
     pairs = toolkit.cooccurrence(corpus.entities, sentences=corpus.sentences)
-    for ax in (toolkit.plot_timeline(events), toolkit.plot_network(pairs), toolkit.plot_claims(toolkit.claim_summary(corpus.claims))):
+    for ax in (
+        toolkit.plot_timeline(events),
+        toolkit.plot_network(pairs),
+        toolkit.plot_claims(toolkit.claim_summary(corpus.claims)),
+    ):
         ax.figure.canvas.draw()
         plt.close(ax.figure)
 

@@ -168,11 +168,23 @@ def test_a_control_changes_the_page_and_back(page, widget, description, kind, va
     box = explorer(page, widget)
     control = box.locator(kind, has=page.get_by_text(description, exact=True)).first
     shown = box.locator(part).first
-    before = state(shown)
+    before = settled(page, box, shown)
     old = turn(control, value)
     wait_until(page, lambda: state(shown) != before)
     turn(control, old)
     wait_until(page, lambda: state(shown) == before)
+
+
+def settled(page: sync_api.Page, box: sync_api.Locator, part: sync_api.Locator) -> str:
+    """What a part shows once the whole widget has stopped changing: the turn before this one may still be on its way."""
+    before = ("", "")
+    for _ in range(40):
+        now = (box.inner_html(), state(part))
+        if now == before and now[1] != "0 x 0":
+            break
+        before = now
+        page.wait_for_timeout(400)
+    return before[1]
 
 
 def wait_until(page: sync_api.Page, holds: Callable[[], bool]) -> None:
