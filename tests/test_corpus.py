@@ -7,10 +7,14 @@ import json
 import pandas as pd
 import pytest
 from conftest import SEEDS
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import toolkit
 from toolkit import schemas
+from toolkit.batches import annotate
 from toolkit.errors import InputError, ModelError
+from toolkit.readers import text
 
 STORY = """Ostria and Velmark to resume ferry talks on Monday, minister says
 
@@ -126,7 +130,9 @@ def test_a_missing_path_is_reported_and_the_rest_goes_on(folder):
 
 
 def test_an_undated_article_keeps_relative_dates_unresolved(tmp_path):
-    (tmp_path / "undated.txt").write_text("Ferry talks resume\n\nTalks resume on Monday, Brenn said. They began on 3 May 2024.\n")
+    (tmp_path / "undated.txt").write_text(
+        "Ferry talks resume\n\nTalks resume on Monday, Brenn said. They began on 3 May 2024.\n"
+    )
     corpus = toolkit.load(tmp_path)
     assert "no publication date" in corpus.report["reason"].iloc[0]
     dates = corpus.dates.set_index("text")
@@ -135,8 +141,44 @@ def test_an_undated_article_keeps_relative_dates_unresolved(tmp_path):
     assert dates.loc["3 May 2024", "value"] == "2024-05-03"
 
 
+def test_a_date_that_can_be_read_in_two_ways_is_named(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Ferry talks resume\n\nBy Halla Brenn | 03/04/2025\n\nTalks resume on Monday, Brenn said.\n"
+    )
+    reason = toolkit.load(tmp_path).report["reason"].iloc[0]
+    assert "day and month of the one printed cannot be told apart" in reason
+
+
+def test_a_text_that_is_too_long_is_reported_and_the_rest_goes_on(tmp_path, folder, monkeypatch):
+    monkeypatch.setattr("toolkit.batches.LONGEST", 1_000)
+    (tmp_path / "long.txt").write_text("The port of Tarn closed on Friday, she said. " * 60, encoding="utf-8")
+    corpus = toolkit.load([tmp_path, folder])
+    row = corpus.report[corpus.report["path"].str.endswith("long.txt")].iloc[0]
+    assert row["status"] == "failed"
+    assert "split it into articles" in row["reason"]
+    assert corpus.sentences["article_id"].nunique() == 2
+
+
+PIECES = ["Lavrov said ", "on Monday", '"', "“", "”", "U.S. ", "\n", "\n\n", "\r\n", "=cmd() ", "<script>", "$5bn ", "\U0001f30a", "é ",
+          "\u202e", "Ostria's ", ". ", "26 Feb 2025", "| ", "(AFP) - ", "he added.", "\t", "x" * 90, "\u2028"]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join))
+def test_any_text_is_annotated_and_every_row_quotes_it(printed):
+    article = text.parse(printed)
+    batch = annotate([article])
+    assert not batch.unread or article.language not in ("en", "und")
+    for name in ("lines", "sentences", "entities", "dates", "claim_spans"):
+        frame = batch.frames[name]
+        assert [printed[a:b] for a, b in zip(frame["start"], frame["end"], strict=True)] == frame["text"].tolist()
+
+
 def test_another_language_is_kept_but_not_read(tmp_path, folder):
-    text = "Le port est fermé\n\nLa tempête a fermé le port de Tarn vendredi, ont annoncé les autorités du pays dans un communiqué.\n" * 3
+    text = (
+        "Le port est fermé\n\nLa tempête a fermé le port de Tarn vendredi, ont annoncé les autorités du pays dans un communiqué.\n"
+        * 3
+    )
     (tmp_path / "port.txt").write_text(text, encoding="utf-8")
     corpus = toolkit.load([tmp_path, folder])
     row = corpus.report[corpus.report["path"].str.endswith("port.txt")].iloc[0]
@@ -191,7 +233,9 @@ def test_a_model_without_a_parser_gives_less_but_works(folder, tmp_path):
 
 
 def test_json_records_become_articles(tmp_path):
-    records = [{"title": f"Storm {n}", "body": "A storm closed the port, the coast guard said.", "date": "2025-03-14"} for n in (1, 2)]
+    records = [
+        {"title": f"Storm {n}", "body": "A storm closed the port, the coast guard said.", "date": "2025-03-14"} for n in (1, 2)
+    ]
     (tmp_path / "many.json").write_text(json.dumps(records))
     corpus = toolkit.load(tmp_path / "many.json")
     assert corpus.articles["title"].tolist() == ["Storm 1", "Storm 2"]

@@ -50,7 +50,7 @@ ARROWS: dict[str, set[str]] = {
     "widgets": ANALYSIS | {"schemas", "style", "errors"},
     "scoring": {"schemas", "errors"},
     "export": set(),
-    "report": ANALYSIS | {"schemas", "style", "errors"},
+    "report": ANALYSIS | {"claim_groups", "schemas", "style", "errors"},
     "rerun": {"corpus", "export", "report", "schemas", "errors"},
     "__main__": {"report", "rerun", "errors", "schemas"},
 }

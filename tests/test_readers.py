@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from conftest import CASES, SEEDS
@@ -59,6 +61,7 @@ def test_any_text_is_read_and_its_lines_quote_it(printed):
         quoted = printed[line.start : line.end]
         assert quoted.strip() == quoted != ""
         assert "\n" not in quoted
+        assert "\r" not in quoted
     covered = "".join(printed[ln.start : ln.end] for ln in article.lines)
     assert "".join(covered.split()) == "".join(printed.split())
 
@@ -152,7 +155,7 @@ def test_html(tmp_path, head, published, zone):
     assert "heading" in roles
 
 
-ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp1252"]
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -168,7 +171,16 @@ BAD = {
     "spaces.txt": (b" \n\t\n", "empty"),
     "binary.txt": (bytes(range(256)) * 9, "binary"),
     "null.json": (b"null", "holds no articles"),
-    "empty.json": (b"[]", None),
+    "empty.json": (b"[]", "holds no article"),
+    "first-row.csv": (b"title,text\n", "holds no article"),
+    "lines.jsonl": (b"\n[1]\n", "expected an object with fields, found list"),
+    "nan.json": (b"NaN", "holds no articles"),
+    "string.json": (b'"only words"', "holds no articles"),
+    "number-for-text.json": (b'[{"title": "x", "body": 7}]', "the record has no text"),
+    "nan-for-text.json": (b'[{"title": "x", "body": NaN}]', "the record has no text"),
+    "null-byte.txt": (b"A storm closed the port\x00 on Friday.", "binary"),
+    "picture.html": (bytes(range(256)) * 9, "binary"),
+    "no-first-row.csv": (b"Storm,A storm closed the port.\n", "expected a first row with one of body"),
     "number.json": (b"[1, 2]", "expected an object with fields, found int"),
     "no-text.json": (b'{"title": "x"}', "holds no articles"),
     "no-column.csv": (b"a,b\n1,2\n", "no column holds the text"),
@@ -196,6 +208,71 @@ def test_whole_records_of_a_broken_file_are_kept(tmp_path):
     articles, problems = read(tmp_path, "half.jsonl", f"{good}\n{{broken\n{good.replace('Storm', 'Gale')}\n")
     assert [a.title for a in articles] == ["Storm closes port", "Gale closes port"]
     assert problems[0].path.endswith("half.jsonl#2")
+
+
+SHAPES = {
+    "nested lists": [[record()], [[record(body=STORY + " Twice.")]]],
+    "by id": {"a1": record(), "a2": record(body=STORY + " Twice.")},
+    "paragraphs": [record(body=STORY.split(", ")), record(body=[STORY, STORY])],
+}
+
+
+@pytest.mark.parametrize("content", SHAPES.values(), ids=SHAPES)
+def test_json_of_other_shapes(tmp_path, content):
+    articles, problems = read(tmp_path, "a.json", json.dumps(content))
+    assert [a.title for a in articles] == ["Storm closes port"] * 2
+    assert not problems
+
+
+VALUES = [
+    ({"published": 1741959180}, "published", datetime(2025, 3, 14, 13, 33)),
+    ({"published": "1741959180000"}, "published_zone", "UTC"),
+    ({"published": float("nan")}, "published", None),
+    ({"published": "soon"}, "published", None),
+    ({"author": None}, "author", None),
+    ({"url": "javascript:alert(1)"}, "url", None),
+    ({"url": "data:text/html,x"}, "url", None),
+    ({"url": "gazette.example:8080/storm"}, "url", "gazette.example:8080/storm"),
+    ({"title": "half \ud800 a sign"}, "title", "half \ufffd a sign"),
+]
+
+
+@pytest.mark.parametrize(("fields", "name", "want"), VALUES)
+def test_values_of_records(tmp_path, fields, name, want):
+    (article,), _ = read(tmp_path, "a.json", json.dumps([record(**fields)]))
+    assert getattr(article, name) == want
+
+
+def test_lines_of_old_macs(tmp_path):
+    (article,), _ = read(tmp_path, "a.txt", f"Storm closes port\r\r{STORY}\r")
+    assert [line.role for line in article.lines] == ["title", "body"]
+
+
+def test_files_that_cannot_be_opened_are_reported(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text(STORY)
+
+    def locked(self):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    (problem,) = readers.read(tmp_path / "a.txt")
+    assert problem.status == "failed"
+    assert "Permission denied" in problem.reason
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and such names need another file system")
+def test_links_and_names_that_are_none(tmp_path):
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "dead.txt").symlink_to(tmp_path / "gone.txt")
+    (tmp_path / "odd \u202e \n'<b>.txt").write_text(STORY)
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/latin-\xe9.txt")).write_text(STORY)
+    files, problems = readers.find(tmp_path)
+    assert [file.name for file in files] == ["odd \u202e \n'<b>.txt"]
+    assert sorted(problem.reason for problem in problems) == [
+        "a link to a file that is not there; remove it",
+        "its name is not in UTF-8; rename the file",
+    ]
 
 
 LANGUAGES = [

@@ -62,3 +62,11 @@ def test_a_backend_that_wakes_up_inside_a_picture_stays_awake():
         assert mpl.is_interactive()
     finally:
         mpl.interactive(before)
+
+
+def test_names_that_two_share_are_told_apart():
+    assert style.told_apart(["Tolmen", "Ada", "Tolmen"], ["place", "person", ""]) == [
+        "Tolmen (place)",
+        "Ada",
+        "Tolmen (type unknown)",
+    ]

@@ -183,3 +183,12 @@ def test_labels_go_to_the_most_mentioned_and_else_from_early_to_late():
     assert _chosen([1, 3, 1, 1, 2, 1, 1], 4) == [0, 1, 3, 4]
     assert _chosen([1, 1], 40) == [0, 1]
     assert _chosen([1, 1], 0) == []
+
+
+def test_a_few_events_far_apart_do_not_press_the_many_together():
+    many = [(f"2025-03-{day:02d}", f"talks {day}") for day in range(1, 29)]
+    ax = plot_timeline(events(("2024-11-05", "vote"), *many, ("2025-07-01", "fair")))
+    low, high = mdates.num2date(ax.get_xlim())
+    assert (low.year, low.month, high.month) == (2025, 2, 3)
+    assert "30 events (2 outside the axis)" in written(ax).replace("\n", " ")
+    assert "5 Nov 2024, vote" in written(ax)

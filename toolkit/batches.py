@@ -11,6 +11,7 @@ import pandas as pd
 from toolkit import frames, pipeline
 from toolkit.articles import Article
 
+LONGEST = 1_000_000  # characters; spaCy reads no more at once, and no article is that long
 # Languages that the pipeline reads; "und" is a text too short to tell.
 READ_LANGUAGES = ("en", "und")
 
@@ -37,6 +38,14 @@ def _rows(articles: Sequence[Article], model: str | Path | None, unread: dict[st
         if article.language not in READ_LANGUAGES:
             reason = f"the text is in {article.language!r}; the pipeline reads English: only its lines are kept"
             unread[article.article_id] = ("skipped", reason)
+            yield frames.rows(article, None)
+            continue
+        if len(article.text) > LONGEST:
+            found, most = f"{len(article.text):,}", f"{LONGEST:,}"
+            reason = (
+                f"one text of {found} characters, and {most} are read at most: split it into articles; only its lines are kept"
+            )
+            unread[article.article_id] = ("failed", reason)
             yield frames.rows(article, None)
             continue
         try:

@@ -140,8 +140,18 @@ def plot_comparison(comparison: pd.DataFrame, *, title: str = "Two sources, act 
         ax.set_xlim(-1.1 * widest, 1.1 * widest)
         _heads(ax, comparison)
         paired = int(comparison["relation"].isin(["one claim of both", "the same claim", "shared words"]).sum())
-        style.title(ax, title, f"{style.count(paired, 'row')} of the table {'has' if paired == 1 else 'have'} both sides.")
+        style.title(ax, title, _beside(comparison, paired))
     return ax
+
+
+def _beside(comparison: pd.DataFrame, paired: int) -> str:
+    """How to read the comparison."""
+    both = f"{style.count(paired, 'row')} of the table {'has' if paired == 1 else 'have'} a claim of both."
+    return (
+        f"Claims by speech act: direct is quoted, mixed quoted in part, indirect only reported. {both}"
+        if len(comparison)
+        else both
+    )
 
 
 def _printed(name: str, kind: str) -> str:

@@ -20,7 +20,7 @@ from toolkit.cooccurrence import NAMED, actors_over_time, usual_period
 
 MEASURES = ("count", "lift", "ppmi", "log_likelihood", "jaccard")
 _BLUES = ListedColormap(colormaps["Blues"](np.linspace(0.12, 0.85, 256)))  # from the smallest count that is seen as blue
-_PRINTED = 26  # so many rows leave room for numbers in the cells
+_WIDE, _PRINTED = 26, 44  # so many rows leave room for wide cells, and for numbers in the cells at all
 _MIDDLE = {"day": 0.0, "week": 3.0, "month": 14.5}  # days from the first day of a period to its middle
 _Array = NDArray[np.float64]
 
@@ -59,7 +59,7 @@ def plot_matrix(
     -----
     Order: average linkage on 1 - Jaccard with optimal leaf ordering (Bar-Joseph, Gifford and Jaakkola 2001).
     """
-    schemas.require(pairs, ("a_id", "a", "b_id", "b", "unit", "n_a", "n_b", *MEASURES), "plot_matrix")
+    schemas.require(pairs, ("a_id", "a", "a_type", "b_id", "b", "b_type", "unit", "n_a", "n_b", *MEASURES), "plot_matrix")
     if measure not in MEASURES:
         raise ValueError(f"measure={measure!r} is unknown; choose from {', '.join(MEASURES)}")
     names, mentioned, left_out = _strongest(pairs, max_actors)
@@ -68,9 +68,11 @@ def plot_matrix(
             return style.empty(style.axes(ax, 6, 4), "No pairs to draw: lower min_count, or choose a larger unit.")
         order = _order(_square(pairs, names.index, "jaccard"))
         names, values = names.iloc[order], _square(pairs, names.index[order], measure)
-        labels = [style.plain(style.shorten(name, 32)) for name in names]
+        types = _types(pairs)
+        told = style.told_apart(names.tolist(), [types[actor_id] for actor_id in names.index])
+        labels = [style.plain(style.shorten(name, 32)) for name in told]
         ax = style.axes(ax, *_size(labels))
-        _cells(ax, values, mentioned[names.index].to_numpy(), "{:.0f}" if measure == "count" else "{:.2g}")
+        _cells(ax, values, mentioned[names.index].to_numpy(), measure)
         _named(ax, labels)
         style.title(ax, title, _meaning(measure, pairs["unit"].iloc[0], left_out, max_actors))
     return ax
@@ -78,7 +80,7 @@ def plot_matrix(
 
 def _size(labels: list[str]) -> tuple[float, float]:
     """Width and height in inches that cells and names need."""
-    cells = len(labels) * (0.42 if len(labels) <= _PRINTED else 0.26)
+    cells = len(labels) * (0.42 if len(labels) <= _WIDE else 0.26)
     name = max(style.extent(label, 9)[0] for label in labels) / 72
     return max(cells + name + 1.0, 6.0), cells + 0.75 * name + 1.3
 
@@ -110,26 +112,35 @@ def _order(likeness: _Array) -> NDArray[np.intp]:
     return hierarchy.leaves_list(hierarchy.linkage(condensed, "average", optimal_ordering=True))
 
 
-def _cells(ax: Axes, values: _Array, mentioned: _Array, form: str) -> None:
+def _types(pairs: pd.DataFrame) -> dict[str, str]:
+    """The type of each actor by its id."""
+    ends = [pairs[[f"{end}_id", f"{end}_type"]].set_axis(["actor_id", "type"], axis=1) for end in "ab"]
+    return pd.concat(ends).drop_duplicates("actor_id").set_index("actor_id")["type"].fillna("").to_dict()
+
+
+def _cells(ax: Axes, values: _Array, mentioned: _Array, measure: str) -> None:
     """Coloured cells, with numbers where there is room for them and a colour scale where there is not."""
+    form, size = "{:.0f}" if measure == "count" else "{:.2g}", 8 if len(values) <= _WIDE else 5.5
     image = ax.imshow(np.where(values > 0, values, np.nan), cmap=_BLUES, vmin=0, vmax=values.max(), aspect="equal")
     for i, units in enumerate(mentioned):
         ax.add_patch(Rectangle((i - 0.5, i - 0.5), 1, 1, facecolor=style.FAINT, linewidth=0))
         if len(values) <= _PRINTED:
-            ax.text(i, i, f"{units:.0f}", ha="center", va="center", color=style.MUTED, fontsize=8)
+            ax.text(i, i, f"{units:.0f}", ha="center", va="center", color=style.MUTED, fontsize=size)
     if len(values) > _PRINTED:
         scale = style.figure(ax).colorbar(image, ax=ax, shrink=0.35, aspect=25, pad=0.02, anchor=(0, 1))
         scale.outline.set_visible(False)
+        scale.ax.set_title(measure.replace("_", "-"), fontsize=9, loc="left", fontweight="normal")
+        scale.ax.yaxis.get_major_locator().set_params(integer=measure == "count")
         return
     for i, j in zip(*np.nonzero(values), strict=True):
         ink = style.PAPER if values[i, j] > 0.6 * values.max() else style.INK
-        ax.text(j, i, form.format(values[i, j]), ha="center", va="center", color=ink, fontsize=8)
+        ax.text(j, i, form.format(values[i, j]), ha="center", va="center", color=ink, fontsize=size)
 
 
 def _named(ax: Axes, names: list[str]) -> None:
     """Names at the left and below, thin white lines between the cells."""
     places = np.arange(len(names))
-    size = 9 if len(names) <= _PRINTED else 7.5
+    size = 9 if len(names) <= _WIDE else 7.5
     ax.set_xticks(places, names, rotation=45, ha="right", rotation_mode="anchor", fontsize=size)
     ax.set_yticks(places, names, fontsize=size)
     ax.set_xticks(places[1:] - 0.5, minor=True)
@@ -143,7 +154,7 @@ def _meaning(measure: str, unit: str, left_out: int, max_actors: int) -> str:
     """How to read the matrix."""
     what = f"{unit}s that mention both" if measure == "count" else f"{measure.replace('_', ' ')} of the {unit} counts"
     rest = f" {style.count(left_out, 'actor')} with smaller counts not drawn (max_actors={max_actors})." if left_out else ""
-    return f"Cells: {what}. Diagonal: {unit}s that mention the actor.{rest}"
+    return f"Cells: {what}. Grey diagonal: {unit}s that mention the actor.{rest}"
 
 
 def plot_actors_over_time(

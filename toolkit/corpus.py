@@ -47,7 +47,7 @@ class Corpus:
         self.versions = facts
 
     def __repr__(self) -> str:
-        n_articles, n_sentences = len(self.articles), int((self.sentences["role"] == "body").sum())
+        n_articles, n_sentences = len(self.articles), int(self.sentences["counted"].sum())
         parts = [_count(n_articles, "article"), _count(n_sentences, "sentence"), _period(self.articles["published"])]
         return f"Corpus({', '.join(p for p in parts if p)})"
 

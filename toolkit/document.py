@@ -57,7 +57,7 @@ def _groups(lines: Iterable[Line]) -> list[list[Line]]:
     groups: list[list[Line]] = []
     before: Line | None = None
     for line in lines:
-        joins = before is not None and line.role == before.role == "body" and line.paragraph == before.paragraph
+        joins = before is not None and _goes_on(before, line)
         if line.role in READ_ROLES:
             if joins:
                 groups[-1].append(line)
@@ -65,6 +65,13 @@ def _groups(lines: Iterable[Line]) -> list[list[Line]]:
                 groups.append([line])
         before = line
     return groups
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether ``line`` continues the paragraph of a hard-wrapped text, or a title that is printed over two lines."""
+    if line.role != before.role:
+        return False
+    return line.paragraph == before.paragraph if line.role == "body" else line.role == "title" and line.line == before.line + 1
 
 
 def segments(doc: Doc) -> list[Segment]:

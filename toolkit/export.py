@@ -10,7 +10,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 # A cell that begins with one of these is a formula to a spreadsheet program; text from articles must not be one.
 # (OWASP, "CSV Injection")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last four: full width
 FORMATS = ("parquet", "csv", "json", "xlsx")
 _LONGEST_CELL = 32_767  # Excel's limit
 

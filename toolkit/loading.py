@@ -287,7 +287,9 @@ def _stamp(file: Path) -> tuple[int, int]:
 def _absent(article: Article) -> str:
     """What the reader could not find, in words."""
     absent = [what for what, value in (("publication date", article.published), ("title", article.title)) if value is None]
-    advice = "; relative dates such as 'Thursday' stay unresolved" if article.published is None else ""
+    unsure = any("cannot be told apart" in line.reason for line in article.lines if line.role == "byline")
+    why = " (day and month of the one printed cannot be told apart)" if unsure else ""
+    advice = f"{why}; relative dates such as 'Thursday' stay unresolved" if article.published is None else ""
     return f"no {' and no '.join(absent)} found{advice}" if absent else ""
 
 

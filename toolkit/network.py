@@ -205,9 +205,11 @@ def _reading(graph: nx.Graph, unit: str) -> str:
     """How to read the picture."""
     heaviest = max(weight for *_, weight in graph.edges(data="weight"))
     largest = max(n for _, n in graph.nodes(data="n"))
+    n_places = sum(kind == "place" for _, kind in graph.nodes(data="type"))
+    places = f" and {style.count(n_places, 'place')}" if n_places else ""
     return (
-        f"{style.count(len(graph), 'actor')}. Line width: {unit}s that mention both, up to {heaviest}. "
-        f"Symbol size: {unit}s that mention the actor, up to {largest}."
+        f"{style.count(len(graph) - n_places, 'actor')}{places}. Line width: {unit}s with both, at most {heaviest}. "
+        f"Symbol size: {unit}s with the actor, at most {largest}."
     )
 
 
@@ -233,9 +235,13 @@ def _draw(ax: Axes, graph: nx.Graph) -> None:
     areas = _symbols(ax, graph, at)
     ranked = sorted(graph, key=lambda node: (-graph.nodes[node]["n"], node))
     points = np.array([at[node] for node in ranked])
-    texts = [style.plain(style.shorten(graph.nodes[node]["label"], 40 if len(graph) <= 30 else 28)) for node in ranked]
+    names = style.told_apart([graph.nodes[node]["label"] for node in ranked], [graph.nodes[node]["type"] for node in ranked])
+    texts = [style.plain(style.shorten(name, 40 if len(graph) <= 30 else 28)) for name in names]
     size = 10 if len(graph) <= 12 else 8.5 if len(graph) <= 30 else 7.5
-    labels.place(ax, points, texts, [areas[node] ** 0.5 / 2 for node in ranked], ends, size)
+    reach = [
+        areas[node] ** 0.5 * (0.71 if graph.nodes[node]["type"] == "state" else 0.5) for node in ranked
+    ]  # a diamond's tips
+    labels.place(ax, points, texts, reach, ends, size)
 
 
 def _lines(ax: Axes, ends: _Array, weights: NDArray[np.int64]) -> None:

@@ -17,6 +17,8 @@ from markupsafe import Markup
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
+from toolkit import style
+from toolkit.claim_groups import claim_pairs
 from toolkit.claim_plot import plot_claims
 from toolkit.claim_summary import claim_summary
 from toolkit.cooccurrence import cooccurrence, evidence
@@ -33,8 +35,10 @@ MOST = {
     "articles": 50,
     "files": 500,
     "left out": 200,
-    "changes": 200,
+    "changes": 100,
+    "pairs of claims": 40,
 }
+_FIRST = "This is the first run on these articles: all of them are new. The next run lists here what has changed since."
 Record = dict[str, Any]
 
 
@@ -76,7 +80,7 @@ def summary(corpus: Frames) -> pd.DataFrame:
     """What a corpus holds: DataFrame with the columns count and note, one row each for articles, sentences, actors, … ."""
     copies = int(corpus.articles["duplicate_of"].notna().sum())
     undated = int(corpus.articles["published"].isna().sum())
-    events = timeline(corpus.dates)
+    events = timeline(corpus.dates, corpus.sentences)
     counted = corpus.claims[corpus.claims["counted"]]
     direct = int((counted["form"] == "direct").sum())
     actors = _acting(corpus.actors)
@@ -86,7 +90,7 @@ def summary(corpus: Frames) -> pd.DataFrame:
         "sentences": (int(corpus.sentences["counted"].sum()), "in article bodies"),
         "actors": (len(actors), _join(_types(actors))),
         "dated events": (len(events), _join([(int((events["status"] == "scheduled").sum()), "scheduled")])),
-        "claims": (len(counted), _join([(direct, "direct"), (int(counted["doubt"].notna().sum()), "to look at")])),
+        "claims": (len(counted), _join([(direct, "direct"), (int(counted["doubt"].notna().sum()), "to look at again")])),
     }
     return pd.DataFrame.from_dict(rows, orient="index", columns=["count", "note"])
 
@@ -108,12 +112,23 @@ def _join(counts: Iterable[tuple[int, str]]) -> str:
 
 def summary_lines(corpus: Frames) -> list[str]:
     """The summary, what was left out and the files that were not read, as lines for a terminal."""
-    rows = [f"{int(r['count']):>8,} {name:<13} {r['note']}".rstrip() for name, r in summary(corpus).iterrows()]
+    rows = [f"{r['count']:>8,} {_noun(str(n), r['count']):<13} {r['note']}".rstrip() for n, r in summary(corpus).iterrows()]
     out = corpus.left_out["role"].value_counts()
     lines = [*rows, "Left out of every count: " + (_join((n, _plural(str(r), n)) for r, n in out.items()) or "nothing")]
     troubles = corpus.report[~corpus.report["status"].isin(["added", "unchanged"]) | (corpus.report["reason"] != "")]
-    lines += [f"  {row.path}: {row.status}{', ' if row.reason else ''}{row.reason}" for row in troubles.head(20).itertuples()]
+    lines += [
+        f"  {_visible(row.path)}: {', '.join(filter(None, [row.status, row.reason]))}" for row in troubles.head(20).itertuples()
+    ]
     return [*lines, f"  … and {len(troubles) - 20} more files: see the report"] if len(troubles) > 20 else lines
+
+
+def _visible(path: str) -> str:
+    """A path for a terminal: nothing in the name of a file breaks the line or turns it around."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in path)
+
+
+def _noun(plural: str, n: int) -> str:
+    return plural.removesuffix("s") if n == 1 else plural
 
 
 def _plural(role: str, n: int) -> str:
@@ -135,7 +150,7 @@ def write_report(corpus: Frames, path: str | Path, *, title: str, changes: pd.Da
         ``corpus.changes()``, to show what the last load has changed.
     """
     pages = Environment(loader=PackageLoader("toolkit"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
-    html = pages.get_template("report.html").render(**_context(corpus, title), **_changes(changes))
+    html = pages.get_template("report.html").render(**_context(corpus, title), **_changes(changes, len(corpus.articles)))
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(html, encoding="utf-8", errors="replace")
@@ -143,11 +158,14 @@ def write_report(corpus: Frames, path: str | Path, *, title: str, changes: pd.Da
 
 
 def _context(corpus: Frames, title: str) -> Record:
-    figures = [{"name": n, "value": f"{r['count']:,}", "note": r["note"]} for n, r in summary(corpus).iterrows()]
+    figures = [
+        {"name": _noun(str(n), r["count"]), "value": f"{r['count']:,}", "note": r["note"]}
+        for n, r in summary(corpus).iterrows()
+    ]
     where = _Where(corpus)
     return {
         "title": title,
-        "corpus_line": repr(corpus),
+        "corpus_line": repr(corpus).removeprefix("Corpus(").removesuffix(")"),
         "figures": figures,
         "versions": corpus.versions,
         "highlight_css": Markup(STYLE),
@@ -198,24 +216,17 @@ def _passages(rows: pd.DataFrame, where: _Where, text: str) -> list[Record]:
     return [{"text": row[text], **where.link(row)} for row in _records(rows)]
 
 
-def _days(first: pd.Timestamp, last: pd.Timestamp) -> str:
-    return f"{first:%Y-%m-%d}" if first == last else f"{first:%Y-%m-%d} – {last:%Y-%m-%d}"
-
-
-def _n(n: int, one: str) -> str:
-    return f"{n:,} {one}{'' if n == 1 else 's'}"
-
-
 def _timeline(corpus: Frames, where: _Where) -> Record:
-    events = timeline(corpus.dates)
+    events = timeline(corpus.dates, corpus.sentences)
     shown, note = _cut(events, "events")
     behind = dict(list(timeline_evidence(corpus.dates, corpus.sentences).groupby("event_id")))
     rows = []
     for event in _records(shown):
         passages = _passages(behind[event["event_id"]], where, "sentence")
-        label = _n(len(passages), "sentence")
-        rows.append({**_clean(event), "when": _days(event["first"], event["last"]), "label": label, "passages": passages})
-    return {"timeline_picture": picture(plot_timeline(events)), "timeline_note": note, "events": rows}
+        label = style.count(len(passages), "sentence")
+        rows.append({**_clean(event), "when": style.days(event["first"], event["last"]), "label": label, "passages": passages})
+    drawn = plot_timeline(events, published=corpus.articles["published"])
+    return {"timeline_picture": picture(drawn), "timeline_note": note, "events": rows}
 
 
 def _actors(corpus: Frames, where: _Where) -> Record:
@@ -226,8 +237,7 @@ def _actors(corpus: Frames, where: _Where) -> Record:
     for pair in _records(shown):
         found = evidence(corpus.entities, corpus.sentences, pair["a_id"], pair["b_id"])
         measures = {"lift": f"{pair['lift']:.2f}", "ppmi": f"{pair['ppmi']:.2f}", "g2": f"{pair['log_likelihood']:.2f}"}
-        label = _n(len(found), "sentence")
-        rows.append({**_clean(pair), **measures, "label": label, "passages": _passages(found, where, "text")})
+        rows.append({**_clean(pair), **measures, "passages": _passages(found, where, "text")})
     return {
         "network_picture": picture(plot_network(pairs)),
         "network_note": note,
@@ -246,16 +256,44 @@ def _claims(corpus: Frames, where: _Where) -> Record:
         speakers.append(
             {
                 "name": name,
-                "note": note or _n(len(group), "claim"),
+                "note": note or style.count(len(group), "claim"),
                 "claims": [_claim(c, where) for c in _records(shown)],
             }
         )
-    return {"claims_picture": picture(plot_claims(summed)), "claims_note": "", "speakers": speakers}
+    return {
+        "claims_picture": picture(plot_claims(summed)),
+        "claims_note": "",
+        "speakers": speakers,
+        "beside": _beside(corpus, where),
+    }
+
+
+def _beside(corpus: Frames, where: _Where) -> list[Record]:
+    """Claims that contradict or repeat another, each pair with both passages."""
+    found = claim_pairs(corpus.claims, corpus.articles)
+    groups = []
+    for relation, pairs in found.groupby("relation", sort=False, observed=True):
+        shown, note = _cut(pairs, "pairs of claims")
+        rows = [{"reason": p["reason"], "sides": [_side(p, side, where) for side in "ab"]} for p in _records(shown)]
+        name = f"{style.count(len(pairs), 'pair')} of {relation} claims. {note}"
+        groups.append({"name": name, "pairs": rows})
+    return groups
+
+
+def _side(pair: Record, side: str, where: _Where) -> Record:
+    """One claim of a pair: who said what, where."""
+    told = {name: "" if pd.isna(pair[f"{side}_{name}"]) else pair[f"{side}_{name}"] for name in ("actor", "content", "source")}
+    outlet = f" ({told['source']})" if told["source"] else ""
+    return {
+        **told,
+        "actor": f"{told['actor'] or 'source not named'}{outlet}",
+        **where.link({"article_id": pair[f"{side}_article_id"]}),
+    }
 
 
 def _claim(claim: Record, where: _Where) -> Record:
     claim = _clean(claim)
-    said = _days(claim["said_first"], claim["said_last"]) if claim["said_first"] else ""
+    said = style.days(claim["said_first"], claim["said_last"]) if claim["said_first"] else ""
     source = " ".join(str(part) for part in (claim["speaker"] or "source not named", claim["cue"]))
     return {**claim, "source": source, "said": said, **where.link(claim)}
 
@@ -269,7 +307,7 @@ def _left_out(corpus: Frames, where: _Where) -> Record:
     groups = []
     for role, rows in corpus.left_out.groupby("role", sort=False):
         shown, note = _cut(rows, "left out")
-        name = f"{_n(len(rows), 'line')}: {_plural(str(role), len(rows))}. {note}"
+        name = f"{len(rows):,} {_plural(str(role), len(rows))}. {note}"
         groups.append({"name": name, "rows": [{**_clean(r), **where.link(r)} for r in _records(shown)]})
     return {"left_out": groups}
 
@@ -282,7 +320,13 @@ def _articles(corpus: Frames, where: _Where) -> Record:
     rows = []
     for article in _records(shown):
         frames = {n: by.get(article["article_id"], getattr(corpus, n).head(0)) for n, by in parts.items()}
-        meta = [article["source"], article["author"], article["published"], f"{article['n_words']:,} words", article["path"]]
+        meta = [
+            article["source"],
+            article["author"],
+            _published(article),
+            style.count(article["n_words"], "word"),
+            article["path"],
+        ]
         printed = " · ".join(str(m) for m in meta if not pd.isna(m))
         rows.append(
             {"title": _clean(article)["title"] or "(no title)", "meta": printed, "html": Markup(highlight(article, **frames))}
@@ -291,11 +335,34 @@ def _articles(corpus: Frames, where: _Where) -> Record:
     return {"articles": rows, "articles_note": note}
 
 
-def _changes(changes: pd.DataFrame | None) -> Record:
+def _published(article: Record) -> str | None:
+    """The time of publication as exact as it was printed."""
+    when = article["published"]
+    if pd.isna(when):
+        return None
+    zone = "" if pd.isna(article["published_zone"]) else f" {article['published_zone']}"
+    return style.days(when, when) + (f", {when:%H:%M}{zone}" if article["published_grain"] == "minute" else "")
+
+
+def _changes(changes: pd.DataFrame | None, n_articles: int) -> Record:
+    """What the last load changed, by kind; of a first load only that everything is new."""
     if changes is None:
-        return {"changes": [], "changes_note": ""}
-    shown, note = _cut(changes, "changes")
-    return {"changes": [_clean(r) for r in _records(shown)], "changes_note": note}
+        return {"changes": None}
+    counts = changes["what"].value_counts(sort=False)
+    if counts.to_dict() == {"new article": n_articles}:
+        return {"changes": [], "changes_note": _FIRST}
+    told = "; ".join(f"{style.count(n, str(what))}" for what, n in counts.items())
+    groups = []
+    for what, rows in changes.groupby("what", sort=False):
+        shown, note = _cut(rows, "changes")
+        name = f"{style.count(len(rows), str(what))}. {note}"
+        groups.append({"name": name, "rows": [{**_clean(row), **_anchor(row)} for row in _records(shown)]})
+    return {"changes": groups, "changes_note": told and f"{told}."}
+
+
+def _anchor(row: Record) -> Record:
+    """The anchor of the article that a change stands in."""
+    return {"anchor": "" if pd.isna(row["article_id"]) else f"article-{row['article_id']}"}
 
 
 def _files(corpus: Frames) -> Record:

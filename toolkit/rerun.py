@@ -77,7 +77,7 @@ def run(
     }
     failed = execute(sorted(Path(notebooks).resolve().glob("[0-9]*.ipynb")), folder / "notebooks", parameters, progress)
     export({name: corpus.frame(name) for name in corpus.FRAMES}, folder / "frames")
-    write_report(corpus, folder / "report.html", title=folder.name)
+    write_report(corpus, folder / "report.html", title=folder.name, changes=corpus.changes())
     return Run(folder, corpus, failed)
 
 

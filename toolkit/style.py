@@ -8,13 +8,15 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from textwrap import wrap
 from typing import Any
 
 import matplotlib as mpl
+import pandas as pd
 from cycler import cycler
 from matplotlib import dates as mdates
 from matplotlib import pyplot as plt
@@ -147,6 +149,33 @@ def extent(text: str, size: float, weight: str = "normal") -> tuple[float, float
 def count(n: int, noun: str) -> str:
     """A number with its noun: "1 pair", "1,200 pairs"."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def days(first: pd.Timestamp, last: pd.Timestamp, with_year: bool = True) -> str:
+    """An interval as people write it: "12 Feb 2025", "24–26 Feb 2025", "Feb 2025", "1990–1999"."""
+    year = f" {last.year}" if with_year else ""
+    if first == last:
+        return f"{_short(first)}{year}"
+    whole_months = first.day == 1 and (last + pd.Timedelta(days=1)).day == 1
+    if whole_months and first.month == 1 and last.month == 12:
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if first.year != last.year:
+        return f"{_short(first)} {first.year} – {_short(last)} {last.year}"
+    if first.month == last.month:
+        return f"{MONTHS[first.month - 1]} {last.year}" if whole_months else f"{first.day}–{_short(last)}{year}"
+    if whole_months:
+        return f"{MONTHS[first.month - 1]}–{MONTHS[last.month - 1]} {last.year}"
+    return f"{_short(first)} – {_short(last)}{year}"
+
+
+def _short(day: pd.Timestamp) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def told_apart(names: Sequence[str], types: Sequence[str]) -> list[str]:
+    """The names, those that two of them share with the type behind it: "Tolmen (place)"."""
+    shared = Counter(names)
+    return [f"{name} ({kind or 'type unknown'})" if shared[name] > 1 else name for name, kind in zip(names, types, strict=True)]
 
 
 def title(ax: Axes, text: str, subtitle: str = "") -> None:

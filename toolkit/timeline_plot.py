@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,7 @@ _GAP = 6.0  # points between a symbol and its label
 _LETTERS = (100, 64)  # longest label: in a picture of up to 12 labels, and of more
 _LISTED = 5  # so many events outside the axis are listed
 _WIDTH = 10.5  # inches
+_MOST = 0.9  # the share of the events that the axis shows at least
 _Array = NDArray[np.float64]
 
 
@@ -96,7 +98,7 @@ def plot_timeline(
         style.calendar(ax, low, high)
         ax.yaxis.set_visible(False)
         ax.spines["left"].set_visible(False)
-        style.title(ax, title, _reading(items))
+        style.title(ax, title, _reading(items, len(events)))
         n_lanes = _packed(ax, items, max_labels, None if own else int(ax.bbox.height * 72 / ax.figure.dpi / _LANE) - 2)
         n_lines = _notes(ax, items, list(_items(events[~shown], with_year=True)))
         _draw(ax, items, n_lanes)
@@ -118,7 +120,7 @@ def _window(events: pd.DataFrame, published: list[float]) -> tuple[float, float]
     """First and last day of the axis, around most events: no distant ones, no intervals that dwarf the rest."""
     first, last = _day(events["first"]), _day(events["last"])
     fine = last - first <= 8 * max(7.0, float(np.median(last - first)))
-    low, high = _crowd(np.append(first[fine], published), np.append(last[fine], published))
+    low, high = _dense(*_crowd(np.append(first[fine], published), np.append(last[fine], published)))
     room = max(0.04 * (high - low), (10 - (high - low)) / 2, 1)
     return low - room, high + room
 
@@ -129,8 +131,8 @@ def _published(published: datetime | str | pd.Series | None) -> list[float]:
     return [float(days[0]), float(days[-1])] if len(days) else []
 
 
-def _crowd(first: _Array, last: _Array) -> tuple[float, float]:
-    """Where most intervals lie: few of them beyond a gap twice as wide as the rest are left out."""
+def _crowd(first: _Array, last: _Array) -> tuple[_Array, _Array]:
+    """The intervals that lie together: few of them beyond a gap twice as wide as the rest are left out."""
     order = np.argsort(first, kind="stable")
     first, last = first[order], last[order]
     while len(first) > 2:
@@ -142,7 +144,16 @@ def _crowd(first: _Array, last: _Array) -> tuple[float, float]:
         if n_left > max(1, len(first) // 4) or gaps[cut - 1] <= 2 * span:
             break
         first, last = first[most], last[most]
-    return float(first.min()), float(last.max())
+    return first, last
+
+
+def _dense(first: _Array, last: _Array) -> tuple[float, float]:
+    """First and last day of all intervals; of the closest nine in ten, where these fill less than a third of the axis."""
+    low, high = float(first.min()), float(last.max())
+    n_most = math.ceil(_MOST * len(first))
+    ends = [(np.sort(last[first >= start])[n_most - 1], start) for start in first if (first >= start).sum() >= n_most]
+    end, start = min(ends, key=lambda days: (days[0] - days[1], days[1]))
+    return (float(start), float(end)) if 3 * max(end - start, 14.0) < high - low else (low, high)
 
 
 def _items(events: pd.DataFrame, with_year: bool) -> Iterator[_Item]:
@@ -151,34 +162,14 @@ def _items(events: pd.DataFrame, with_year: bool) -> Iterator[_Item]:
     for row, first, last in zip(ordered.to_dict("records"), _day(ordered["first"]), _day(ordered["last"]), strict=True):
         n = int(row["n_mentions"])
         status = "not known" if pd.isna(row["status"]) else row["status"]
-        days, times = _days(row["first"], row["last"], with_year), f" ×{n}" if n > 1 else ""
+        days, times = style.days(row["first"], row["last"], with_year), f" ×{n}" if n > 1 else ""
         yield _Item(first - 0.5, last + 0.5, first == last, status, days, " ".join(row["event"].split()), times, n)
 
 
-def _days(first: pd.Timestamp, last: pd.Timestamp, with_year: bool) -> str:
-    """An interval as people write it: "12 Feb", "24–26 Feb", "Feb 2025", "1990–1999"."""
-    year = f" {last.year}" if with_year else ""
-    if first == last:
-        return f"{_short(first)}{year}"
-    whole_months = first.day == 1 and (last + pd.Timedelta(days=1)).day == 1
-    if whole_months and first.month == 1 and last.month == 12:
-        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    if first.year != last.year:
-        return f"{_short(first)} {first.year} – {_short(last)} {last.year}"
-    if first.month == last.month:
-        return f"{style.MONTHS[first.month - 1]} {last.year}" if whole_months else f"{first.day}–{_short(last)}{year}"
-    if whole_months:
-        return f"{style.MONTHS[first.month - 1]}–{style.MONTHS[last.month - 1]} {last.year}"
-    return f"{_short(first)} – {_short(last)}{year}"
-
-
-def _short(day: pd.Timestamp) -> str:
-    return f"{day.day} {style.MONTHS[day.month - 1]}"
-
-
-def _reading(items: list[_Item]) -> str:
+def _reading(items: list[_Item], n_events: int) -> str:
     """How to read the picture."""
-    parts = [f"{style.count(len(items), 'event')}, by the dates that the text states"]
+    outside = f" ({n_events - len(items):,} outside the axis)" if n_events > len(items) else ""
+    parts = [f"{style.count(n_events, 'event')}{outside}, by the dates that the text states"]
     if not all(item.exact for item in items):
         parts.append("a bar is an interval: somewhere in it, or all through it")
     if any(item.times for item in items):
@@ -330,5 +321,5 @@ def _publication(ax: Axes, published: list[float]) -> None:
         ax.axvspan(first - 0.5, last + 0.5, color=style.FAINT, alpha=0.45, linewidth=0, zorder=0)
     start, end = (pd.Timestamp(mdates.num2date(day).date()) for day in published)
     at, shift, side = (last, -4, "right") if (first + last) > (low + high) else (first, 4, "left")
-    label = ax.annotate(f"published {_days(start, end, with_year=True)}", (at, 0.95), (shift, 0), textcoords="offset points")
+    label = ax.annotate(f"published {style.days(start, end)}", (at, 0.95), (shift, 0), textcoords="offset points")
     label.set(color=style.MUTED, fontsize=8, va="center", ha=side)

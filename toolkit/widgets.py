@@ -132,7 +132,9 @@ def read_article(corpus: Frames, article: str | None = None, marks: Sequence[str
     """
     if unknown := [mark for mark in marks if mark not in MARKS]:
         raise InputError(f"marks {', '.join(map(repr, unknown))} are not known; choose from {', '.join(MARKS)}")
-    return HTML(_style() + _article_html(corpus, _find(corpus.articles, article), marks))
+    page = _article_html(corpus, _find(corpus.articles, article), marks)
+    # JupyterLab sets "$5bn and $6bn" as a formula wherever a class does not forbid it
+    return HTML(_style() + Markup('<div class="tex2jax_ignore mathjax_ignore">{}</div>').format(page))
 
 
 def _find(articles: pd.DataFrame, asked: str | None) -> pd.Series:

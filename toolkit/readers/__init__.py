@@ -27,6 +27,7 @@ READERS: dict[str, Callable[[Path], Iterator[Article | Problem]]] = {
     ".csv": tables.read_csv,
 }
 LARGEST = 256 * 1024 * 1024  # bytes; a larger file is a corpus that someone forgot to split
+_UNPRINTABLE = "its name is not in UTF-8; rename the file"
 _NO_ARTICLES = {"readme.md", "readme.txt", "license", "licence", "license.txt"}
 
 
@@ -42,22 +43,35 @@ def find(paths: str | Path | Iterable[str | Path]) -> tuple[list[Path], list[Pro
     found: dict[Path, None] = {}
     problems: list[Problem] = []
     for one in asked:
-        files, problem = _expand(Path(one))
-        found.update(dict.fromkeys(files))
-        problems += [problem] if problem else []
+        files, wrong = _expand(Path(one))
+        found.update(dict.fromkeys(file for file in files if _is_printable(file)))
+        problems += wrong
+        problems += [Problem(_printable(file), "failed", _UNPRINTABLE) for file in files if not _is_printable(file)]
     return sorted(found, key=lambda p: p.as_posix()), problems
 
 
-def _expand(path: Path) -> tuple[list[Path], Problem | None]:
+def _expand(path: Path) -> tuple[list[Path], list[Problem]]:
     if path.is_file():
-        return [path], None
+        return [path], []
     if path.is_dir():
         files = [p for p in path.rglob("*") if p.is_file() and _wanted(p.relative_to(path))]
-        return files, None if files else Problem(str(path), "failed", "the folder holds no file; put articles into it")
+        dead = [p for p in path.rglob("*") if p.is_symlink() and not p.exists() and _wanted(p.relative_to(path))]
+        if not files and not dead:
+            return [], [Problem(str(path), "failed", "the folder holds no file; put articles into it")]
+        return files, [Problem(p.as_posix(), "failed", "a link to a file that is not there; remove it") for p in dead]
     if glob.has_magic(str(path)):
         files = [p for p in map(Path, glob.glob(str(path), recursive=True)) if p.is_file()]
-        return files, None if files else Problem(str(path), "failed", "the pattern matches no file; check it from this folder")
-    return [], Problem(str(path), "failed", "there is no such file or folder; check the path")
+        return files, [] if files else [Problem(str(path), "failed", "the pattern matches no file; check it from this folder")]
+    return [], [Problem(str(path), "failed", "there is no such file or folder; check the path")]
+
+
+def _is_printable(path: Path) -> bool:
+    return _printable(path) == path.as_posix()
+
+
+def _printable(path: Path) -> str:
+    """The path with every byte that is no UTF-8 replaced."""
+    return path.as_posix().encode("utf-8", "replace").decode("utf-8")
 
 
 def _wanted(path: Path) -> bool:
@@ -78,10 +92,13 @@ def read(path: str | Path) -> Iterator[Article | Problem]:
             limit = LARGEST // 1024**2
             yield Problem(path.as_posix(), "failed", f"larger than {limit} MB; split it into smaller files")
             return
-        yield from reader(path)
+        items = reader(path)
+        first = next(items, None)
+        yield Problem(path.as_posix(), "failed", "the file holds no article: it has no records") if first is None else first
+        yield from items
     except FileProblem as error:
         yield Problem(path.as_posix(), "failed", str(error))
     except OSError as error:
-        yield Problem(path.as_posix(), "failed", f"cannot be opened: {error.strerror or error}")
+        yield Problem(path.as_posix(), "failed", f"cannot be opened: {error.strerror or error}; check who may read it")
     except RecursionError:
-        yield Problem(path.as_posix(), "failed", "nested too deeply to be read")
+        yield Problem(path.as_posix(), "failed", "nested too deeply to be read; save it flatter, or as text")

@@ -1,173 +1,238 @@
-"""A newspaper's header: title, standfirst, byline with agency, author and time; and the dateline that opens a body.
+"""What stands above a story: kicker, title, standfirst, bylines, points in brief; and what the bylines say.
 
-What the printed words do not say stays missing.
+The header is read block by block until one has no role in it: there the body begins.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
-from toolkit.readers.dates import Printed, find_date
+from toolkit.articles import LineRole
+from toolkit.readers.blocks import CUT, FULL_STOP, HEADING_WORDS, STOP, Block, Typed, furniture
+from toolkit.readers.byline import Byline, byline, name_line, names_only
+from toolkit.readers.dateline import dateline
+from toolkit.readers.words import header_words, is_job, is_outlet, kind_of_name
 
-# "LONDON, Jan 5 (Reuters) - ", "MARENZ, Ostria, March 2 (Meridian) — ", "PORT ALMERA — "
-_PLACE = r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ'’.\-]+(?:[ /][A-ZÀ-Þ'’.\-]+){0,3}(?:,\s+[A-Z][\w.'’]+(?:\s[A-Z][\w.'’]+){0,2})?)"
-_DATELINE = re.compile(
-    rf"^{_PLACE}(?:,?\s+(?P<day>(?:[A-Z][a-z]{{2,8}}\.?\s+[0-3]?\d|[0-3]?\d\s+[A-Z][a-z]{{2,8}}\.?)(?:,?\s+(?:19|20)\d\d)?))?"
-    r"(?:,?\s*\((?P<agency>[A-Z][\w .&'’-]{1,40})\))?(?:\s*[-–—]{1,2}\s+|:\s+)"
+_MOST = 14  # blocks of a header: a kicker, a title, a standfirst, bylines, buttons, points in brief
+_PROSE = 12  # words of a sentence that may be the body's
+_TITLE_WORDS, _POINT_WORDS = 30, 25
+_IN_BRIEF = "in brief"
+_NAME = re.compile(r"(?:The )?[A-ZÀ-Þ][\w'’&.-]*(?: (?:of|and|bin|van|von|de|[A-ZÀ-Þ][\w'’&.-]*)){0,4}$")
+_FIELD = re.compile(
+    r"(?P<name>title|headline|date|published|author|by|byline|source|publisher|outlet|agency|editor|url|link|summary|description)"
+    r"\s*:\s*(?=\S)",
+    re.IGNORECASE,
 )
-_BY = re.compile(r"^(?:By|BY|Written by|Words by|Story by|From)[:\s]+(?P<author>[^|•·\n]+)")
-_MARKS = "first published|published|posted|updated|last updated|last modified|issued|released|date"
-_MARK = re.compile(rf"\b(?P<mark>{_MARKS})\b(?:\s+(?:on|at))?\s*:?", re.IGNORECASE)
-_JOB = r"\b(?:correspondent|reporter|editor|writer|staff|bureau|chief|desk|columnist|contributor)s?\b"
-_AUTHOR_END = re.compile(rf"\s+(?:in|for|at|and agencies\b)\s+(?=[A-Z])|,\s*(?=[A-Z][\w ]*{_JOB})|\s*[|•·]\s*", re.IGNORECASE)
-_CLOCKS = re.compile(
-    r"\b(?:[0-2]?\d[:.][0-5]\d\s*(?:[ap]\.?m\.?)?|\d+ (?:min(?:ute)?s?|hours?|days?) (?:ago|read)|[A-Z]{2,4}T|GMT|UTC)(?!\w)"
-    r"|\b(?:Mon|Tues?|Wednes|Thurs?|Fri|Satur|Sun)(?:day)?\b,?"
-)
-_SEPARATORS = " \t|•·,;:-–—()"
-_NAMES = re.compile(r"^[A-ZÀ-Þ][\w'’.&-]*(?: (?:of|the|and|for|de|du|der|la|al|&|[A-ZÀ-Þ0-9][\w'’.&-]*)){0,5}$")
+_FIELDS = {"title": "title", "headline": "title", "summary": "dek", "description": "dek"}
+_FROM = re.compile(r".{3,60}\b(?:reported|reporting|contributed|writes)\s+(?:to|from|in)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """What a byline says; all of it may be missing."""
-
-    source: str | None = None
-    author: str | None = None
-    published: datetime | None = None
-    zone: str | None = None
-    grain: Literal["minute", "day"] | None = None
-    mark: str | None = None  # "published", "updated", …
-    reason: str = ""
-
-    def merged(self, other: Byline) -> Byline:
-        """This byline with what only ``other`` says; a publication time beats the time of an update."""
-        later = self.published is None or (
-            "updated" in (self.mark or "") and other.published is not None and not _is_update(other)
-        )
-        dated = other if later else self
-        return replace(
-            self,
-            source=self.source or other.source,
-            author=self.author or other.author,
-            published=dated.published,
-            zone=dated.zone,
-            grain=dated.grain,
-            mark=dated.mark,
-        )
+def header(blocks: Sequence[Block]) -> tuple[list[Typed], Byline]:
+    """The blocks before the body with their roles, and what the bylines say."""
+    if found := _fields(blocks):
+        return found
+    typed: list[Typed] = []
+    head = Byline()
+    last = _last_byline(blocks)
+    for n, block in enumerate(blocks[:_MOST]):
+        told = byline(block.text)
+        role = _role(n, block, blocks, typed, told, last)
+        if role is None:
+            break
+        typed.append(role)
+        if role.role == "byline":
+            told = told or _labelled(block.text) or _beside(block.text)
+            head = head.merged(told) if head.reason else told
+    return typed, head
 
 
-def _is_update(byline: Byline) -> bool:
-    return any(word in (byline.mark or "") for word in ("updated", "modified"))
+def _beside(text: str) -> Byline:
+    """What a line beside a byline says; where the author reported from is no outlet."""
+    return Byline(reason="byline") if _FROM.match(text) else name_line(text)
 
 
-def byline(line: str) -> Byline | None:
-    """What ``line`` says as a byline, or ``None`` when it is none.
+# -- fields with names ------------------------------------------------------------------------------------------------------
 
-    Examples
-    --------
-    >>> byline("Reuters Published 26 Feb, 2025 05:53pm").source
-    'Reuters'
-    >>> byline("By Ines Vaudry, Diplomatic Correspondent").author
-    'Ines Vaudry'
-    >>> byline("Talks will resume on 26 February 2025, he said.") is None
-    True
-    """
-    text = line.strip()
-    if len(text) > 160:
+
+def _fields(blocks: Sequence[Block]) -> tuple[list[Typed], Byline] | None:
+    """A header of named fields ("Title: …", "Date: …"), as databases print it; at least two, the first line one of them."""
+    named = []
+    for block in blocks[:_MOST]:
+        if not (match := _FIELD.match(block.text)):
+            break
+        named.append((block, match))
+    if len(named) < 2:
         return None
-    by, date = _BY.match(text), find_date(text)
-    mark = _MARK.search(text)
-    if not by and not date and not (mark and len(text) < 40):
-        return None
-    rest = _without_dates(text, date)
-    if not by and not _only_names(rest):
-        return None
-    found = Byline(reason=_reason(by, date, mark))
-    if date:
-        found = replace(
-            found, published=date.when, zone=date.zone if date.when else None, mark=mark["mark"].lower() if mark else None
-        )
-        found = replace(found, grain=date.grain if date.when else None)
-    return _named(found, by, rest)
+    typed, head = [], Byline()
+    for block, match in named:
+        role: LineRole = _FIELDS.get(match["name"].lower(), "byline")  # type: ignore[assignment]
+        typed.append(Typed(block, role, f"field {match['name']!r} of the header", match.end() if role != "byline" else 0))
+        if role == "byline":
+            told = _labelled(block.text) or Byline(reason="field")
+            head = head.merged(told) if head.reason else told
+    return typed, head
 
 
-def _without_dates(text: str, first: Printed | None) -> str:
-    """``text`` without its dates and the words that announce them, cut into parts by " | "."""
-    while first:
-        text = f"{text[: first.start]} | {text[first.end :]}"
-        first = find_date(text)
-    text = _MARK.sub(" | ", text)
-    return _CLOCKS.sub(" | ", text)
-
-
-def _parts(rest: str) -> list[str]:
-    return [part for raw in re.split(r"[|•·]|\s[-–—]\s|,\s", rest) if (part := raw.strip(_SEPARATORS))]
-
-
-def _only_names(rest: str) -> bool:
-    """Whether nothing but names is left: an agency, a place, a desk; a sentence is not a byline."""
-    return all(_NAMES.match(part) for part in _parts(rest))
-
-
-def _named(found: Byline, by: re.Match[str] | None, rest: str) -> Byline:
-    if not by:
-        parts = _parts(rest)
-        return replace(found, source=parts[0] if parts else None)
-    after = _BY.match(rest.strip())
-    words = after["author"] if after else by["author"]
-    author = _AUTHOR_END.split(words)[0].strip(_SEPARATORS)
-    # "By Dana Quill, Almera Herald | March 5": what follows the name and is no job is the outlet
-    tail = [p for p in _parts(rest[len(after[0]) if after else 0 :] if after else "") if not _is_job(p)]
-    name, *others = [p.strip() for p in author.split(",")]
-    outlet = next((o for o in [*others, *tail] if o and not _is_job(o)), None)
-    return replace(found, author=name or None, source=outlet)
-
-
-def _is_job(text: str) -> bool:
-    return bool(re.search(_JOB, text, re.IGNORECASE))
-
-
-def _reason(by: re.Match[str] | None, date: Printed | None, mark: re.Match[str] | None) -> str:
-    parts = ["author" if by else "", f'"{mark["mark"]}"' if mark else "", "date" if date else ""]
-    told = " and ".join(p for p in parts if p)
-    unsure = "; day and month cannot be told apart, so the date stays missing" if date and date.when is None else ""
-    return f"byline: names {told}{unsure}"
-
-
-def dateline(paragraph: str) -> Byline | None:
-    """What a dateline at the start of a body says, or ``None``.
-
-    Examples
-    --------
-    >>> dateline("LONDON, Jan 5 (Harbour Wire) - Talks began.").source
-    'Harbour Wire'
-    """
-    match = _dateline(paragraph)
+def _labelled(text: str) -> Byline | None:
+    """What "Source: Tarn Gazette" or "Date: 2025-03-12" says."""
+    match = _FIELD.match(text)
     if match is None:
         return None
-    date = find_date(match["day"]) if match["day"] else None  # a day without a year is no date
-    found = Byline(source=match["agency"], reason="dateline")
-    return replace(found, published=date.when, grain=date.grain) if date and date.when else found
+    name, value = match["name"].lower(), text[match.end() :].strip()
+    reason = f"byline: names the {name}"
+    if name in ("author", "by", "byline"):
+        return replace(byline(f"By {value}") or Byline(author=value), reason=reason)
+    if name in ("source", "publisher", "outlet", "agency"):
+        return Byline(source=value, reason=reason)
+    if name in ("url", "link"):
+        return Byline(url=value, reason=reason)
+    return byline(text) or Byline(reason=reason)
 
 
-def dateline_length(paragraph: str) -> int:
-    """Characters of the dateline that opens ``paragraph``; 0 where there is none.
-
-    Examples
-    --------
-    >>> dateline_length("LONDON, Jan 5 (Harbour Wire) - Talks began.")
-    31
-    """
-    match = _dateline(paragraph)
-    return match.end() if match else 0
+# -- a header without names -------------------------------------------------------------------------------------------------
 
 
-def _dateline(paragraph: str) -> re.Match[str] | None:
-    match = _DATELINE.match(paragraph)
-    if not match or not (match["day"] or match["agency"] or re.match(r".*[-–—]{1,2}\s+$", match[0])):
+def _last_byline(blocks: Sequence[Block]) -> int:
+    """Position of the last byline of the header, -1 when there is none; two sentences in a row are body."""
+    last, sentences = -1, 0
+    for n, block in enumerate(blocks[:_MOST]):
+        if byline(block.text):
+            last, sentences = n, 0
+            continue
+        sentences = sentences + 1 if _is_prose(block) else 0
+        if n > 1 and (_is_paragraph(block) or sentences > 1):
+            break
+    return last
+
+
+def _is_prose(block: Block) -> bool:
+    return block.n_words >= _PROSE and bool(FULL_STOP.search(block.text)) and not CUT.search(block.text)
+
+
+def _is_paragraph(block: Block) -> bool:
+    """A block that can only be body: a dateline, or long and properly ended."""
+    return dateline(block.text) is not None or (block.n_words > _TITLE_WORDS and _is_prose(block))
+
+
+def _role(
+    n: int, block: Block, blocks: Sequence[Block], typed: Sequence[Typed], told: Byline | None, last: int
+) -> Typed | None:
+    roles = {t.role for t in typed}
+    rest = blocks[n + 1 :]
+    if told:
+        return Typed(block, "byline", told.reason)
+    if "title" in roles and block.n_words <= 8 and _labelled(block.text):
+        return Typed(block, "byline", "byline: a field with its name")
+    found = furniture(block)
+    if found and (n > 0 or found.role != "related"):  # "Analysis: …" on the first line is this story's own headline
+        return found
+    if "title" not in roles:
+        return _heading(block, rest, n < last)
+    if typed[-1].role == "title" and _goes_on(typed[-1].block, block):
+        return Typed(block, "title", "headline: goes on from the line above")
+    if len(typed) > 1 and _is_points(block):
+        return Typed(block, "boilerplate", f"{_IN_BRIEF}: its heading")
+    if typed[-1].reason.startswith(_IN_BRIEF) and block.n_words <= (_PROSE if FULL_STOP.search(block.text) else _POINT_WORDS):
+        return Typed(block, "dek", f"{_IN_BRIEF}: a point above the story")
+    if found := _about_author(block, rest, typed, n < last):
+        return found
+    if "dek" not in roles:
+        return _standfirst(block, rest, roles, typed, n < last)
+    return None
+
+
+def _heading(block: Block, rest: Sequence[Block], before_byline: bool) -> Typed | None:
+    """A kicker or the title."""
+    if _is_kicker(block, rest):
+        return Typed(block, "boilerplate", "kicker: names the section or the kind of story above the headline")
+    if _can_be_title(block, rest, before_byline):
+        return Typed(block, "title", "headline: the first line, without a full stop")
+    return None
+
+
+def _is_kicker(block: Block, rest: Sequence[Block]) -> bool:
+    """Whether a few words above the title name a section: known ones, "News|Ferries", or capitals over small letters."""
+    if block.n_words > HEADING_WORDS or STOP.search(block.text) or not rest:
+        return False
+    title = rest[0]
+    if title.n_words < 3 or byline(title.text) or furniture(title) or _is_paragraph(title):
+        return False
+    found = re.findall(r"[^\W\d_]+", block.text.casefold())
+    known = [word in header_words("kicker") for word in found]
+    parted = re.search(r"[|>/›»]", block.text) and any(known)
+    return (
+        bool(known and all(known)) or bool(parted) or (block.n_words <= 2 and block.text.isupper() and not title.text.isupper())
+    )
+
+
+def _can_be_title(block: Block, rest: Sequence[Block], before_byline: bool) -> bool:
+    if dateline(block.text) or block.n_words > _TITLE_WORDS or not rest:
+        return False
+    return before_byline or not FULL_STOP.search(block.text) or block.text.endswith("?")
+
+
+def _goes_on(title: Block, block: Block) -> bool:
+    """Whether a title goes on in the very next line: it stops at an open word, or a headline in small letters goes on small."""
+    if block.lines[0][0] != title.lines[-1][0] + 1 or STOP.search(title.text) or title.n_words + block.n_words > _TITLE_WORDS:
+        return False
+    return title.text.split()[-1].casefold() in header_words("open") or block.text[0].islower()
+
+
+def _about_author(block: Block, rest: Sequence[Block], typed: Sequence[Typed], before_byline: bool) -> Typed | None:
+    """A name, a job, an address or a place beside a byline; "Halla Vestring reported from Tarn."."""
+    under = typed[-1].role == "byline"
+    if under and _NAME.match(block.text) and block.n_words <= HEADING_WORDS:
+        return Typed(block, "byline", "byline: a name right under it")
+    if (
+        (under or before_byline)
+        and _FROM.match(block.text)
+        and block.n_words <= 20
+        and _NAME.match(" ".join(block.text.split()[:2]))
+    ):
+        return Typed(block, "byline", "byline: where the author reported from")
+    beside = under or before_byline or any(t.role == "byline" for t in typed)
+    known = is_job(block.text) or "@" in block.text or kind_of_name(block.text) == "person"
+    named = names_only(block.text) and (known or (under and is_outlet(block.text)))
+    leads = before_byline and names_only(block.text) and block.n_words in range(2, 5) and rest and _leads_to_byline(rest)
+    if beside and (named or leads) and block.n_words <= 8:
+        return Typed(block, "byline", "byline: a name, a job or an address beside it")
+    return None
+
+
+def _leads_to_byline(rest: Sequence[Block]) -> bool:
+    """Whether the next block is a byline, or names that one follows."""
+    return bool(byline(rest[0].text)) or (len(rest) > 1 and names_only(rest[0].text) and bool(byline(rest[1].text)))
+
+
+def _is_points(block: Block) -> bool:
+    return all(word in header_words("summary") for word in re.findall(r"[^\W\d_]+", block.text.casefold()))
+
+
+def _standfirst(
+    block: Block, rest: Sequence[Block], roles: set[LineRole], typed: Sequence[Typed], before_byline: bool
+) -> Typed | None:
+    if copied := _copies_lede(block, rest):
+        return Typed(block, "dek", copied)
+    if before_byline and not _is_paragraph(block):
+        return Typed(block, "dek", "standfirst: stands between headline and byline")
+    if "byline" not in roles and typed[-1].role == "title" and _is_standfirst(block, rest):
+        return Typed(block, "dek", "standfirst: one short line without a full stop under the headline")
+    return None
+
+
+def _copies_lede(block: Block, rest: Sequence[Block]) -> str | None:
+    """Whether a block repeats the start of a later one: newspapers cut the lede for the standfirst."""
+    stem = CUT.sub("", block.text).strip()
+    if len(stem) < 20:
         return None
-    return match
+    copied = any(other.text.startswith(stem) and other.text != block.text for other in rest)
+    if copied and CUT.search(block.text):
+        return 'standfirst: repeats the lede and breaks off with "..."'
+    return "standfirst: repeats the lede" if copied else None
+
+
+def _is_standfirst(block: Block, rest: Sequence[Block]) -> bool:
+    short = HEADING_WORDS < block.n_words <= 35 and not STOP.search(block.text)
+    return short and any(_is_paragraph(other) or FULL_STOP.search(other.text) for other in rest[:2])

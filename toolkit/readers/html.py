@@ -43,7 +43,7 @@ def read(path: Path) -> Iterator[Article]:
     story = trafilatura.extract(page, output_format="xml", include_comments=False, include_tables=False, favor_precision=True)
     blocks = _blocks(story) if story else []
     if not blocks:
-        raise FileProblem("no article text was found in the page")
+        raise FileProblem("no article text was found in the page; copy the text into a .txt file")
     try:
         tree = lxml.html.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", page))
     except (lxml.etree.ParserError, ValueError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -13,7 +14,7 @@ from pathlib import Path
 from toolkit.articles import Article, LineRole
 from toolkit.errors import FileProblem
 from toolkit.readers import text
-from toolkit.readers.dates import parse_field
+from toolkit.readers.dates import parse_epoch, parse_field
 from toolkit.readers.decode import decode
 from toolkit.readers.html import with_heads
 from toolkit.readers.problems import Problem
@@ -29,6 +30,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "author": ("author", "authors", "byline", "creator", "writer"),
     "url": ("url", "link", "href", "weburl", "sourceurl"),
 }  # fmt: skip
+_HALF = re.compile("[\ud800-\udfff]")  # half of a character: JSON can spell it, UTF-8 cannot
+_STRANGE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)  # "javascript:", "data:": no address of an article
 # Where lists of articles are wrapped in an object (NewsAPI, Guardian, GDELT, common exports).
 _LISTS = ("articles", "results", "items", "docs", "data", "records", "hits", "news", "response")
 
@@ -43,7 +46,7 @@ def read_json(path: Path) -> Iterator[Article | Problem]:
         return
     records = _records(data)
     if records is None:
-        raise FileProblem(f"the JSON holds no articles: expected objects with one of {', '.join(FIELDS['body'])}")
+        raise FileProblem(f"the JSON holds no articles: expected objects with a text under one of {', '.join(FIELDS['body'])}")
     yield from _articles(path, enumerate(records, start=1), single=isinstance(data, dict) and len(records) == 1)
 
 
@@ -73,7 +76,8 @@ def read_csv(path: Path) -> Iterator[Article | Problem]:
     rows = csv.DictReader(io.StringIO(content, newline=""), dialect=dialect)
     if not any(_plain(name or "") in FIELDS["body"] for name in rows.fieldnames or []):
         found = ", ".join(map(str, rows.fieldnames or []))[:200]
-        raise FileProblem(f"no column holds the text: expected one of {', '.join(FIELDS['body'])}; found {found}")
+        expected = f"expected a first row with one of {', '.join(FIELDS['body'])}"
+        raise FileProblem(f"no column holds the text: {expected}; found {found}")
     try:
         yield from _articles(path, enumerate(rows, start=2))
     except csv.Error as error:
@@ -83,13 +87,19 @@ def read_csv(path: Path) -> Iterator[Article | Problem]:
 def _records(data: object) -> list[object] | None:
     """The article objects inside ``data``, or ``None``."""
     if isinstance(data, list):
-        return data
+        return [record for item in data for record in (_records(item) or [] if isinstance(item, list) else [item])]
     if not isinstance(data, dict):
         return None
     if any(_plain(key) in FIELDS["body"] and isinstance(value, str) for key, value in data.items()):
         return [data]
+    if data and all(isinstance(value, dict) and _has_text(value) for value in data.values()):
+        return list(data.values())  # articles by their ids
     inner = [value for key, value in data.items() if _plain(key) in _LISTS and isinstance(value, list | dict)]
     return next((found for value in inner if (found := _records(value)) is not None), None)
+
+
+def _has_text(record: Mapping[object, object]) -> bool:
+    return any(_plain(str(key)) in FIELDS["body"] and isinstance(value, str | list) for key, value in record.items())
 
 
 def _salvaged(path: Path, content: str, error: ValueError) -> Iterator[Article | Problem]:
@@ -105,7 +115,8 @@ def _salvaged(path: Path, content: str, error: ValueError) -> Iterator[Article |
         at = content.find("{", at)
     kept = [r for r in records if _records(r) is not None]
     yield from _articles(path, enumerate(kept, start=1))
-    yield Problem(path.as_posix(), "failed", f"broken JSON ({error}); {len(kept)} whole articles in it were read")
+    read = f"{len(kept)} whole article{'s' * (len(kept) != 1)} in it {'was' if len(kept) == 1 else 'were'} read"
+    yield Problem(path.as_posix(), "failed", f"broken JSON ({error}); {read}: save it again")
 
 
 def _articles(path: Path, records: Iterable[tuple[int, object]], single: bool = False) -> Iterator[Article | Problem]:
@@ -126,7 +137,11 @@ def _articles(path: Path, records: Iterable[tuple[int, object]], single: bool = 
 
 def _fields(record: Mapping[object, object]) -> tuple[dict[str, str], list[str]]:
     """Our fields with their text, and the names of the others that hold something."""
-    by_name = {_plain(str(key)): (str(key), _text(value)) for key, value in record.items() if key is not None}
+    named = [(_plain(str(key)), str(key), value) for key, value in record.items() if key is not None]
+    # a number is no text: {"text": 7}
+    by_name = {
+        name: (key, "" if name in FIELDS["body"] and not isinstance(v, str | list) else _text(v)) for name, key, v in named
+    }
     values, used = {}, set()
     for field, names in FIELDS.items():
         for name in names:
@@ -147,7 +162,9 @@ def _text(value: object) -> str:
         value = value.get("name") or value.get("title") or ""
     if isinstance(value, list):
         value = ", ".join(_text(v) for v in value)
-    return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if value is None or value != value:  # NaN, which JSON does not have and many write
+        return ""
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", str(value)).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _article(where: str, values: Mapping[str, str], reader: str) -> Article | Problem:
@@ -159,13 +176,13 @@ def _article(where: str, values: Mapping[str, str], reader: str) -> Article | Pr
     roles: tuple[LineRole, ...] = ("title", "dek")
     heads = [(role, " ".join(values[role].split())) for role in roles if values.get(role)]
     article = with_heads(body, heads, "the record")
-    date = parse_field(values.get("published", ""))
+    date = parse_field(values.get("published", "")) or parse_epoch(values.get("published", ""))
     when = date if date and date.when else None
     return replace(
         article,
         source=values.get("source") or body.source,
         author=values.get("author", "").removeprefix("By ").strip() or None,
-        url=values.get("url"),
+        url=None if _STRANGE.match(values.get("url", "")) else values.get("url"),
         published=when.when if when else body.published,
         published_zone=when.zone if when else body.published_zone,
         published_grain=when.grain if when else body.published_grain,
