@@ -22,6 +22,7 @@ _SPELLINGS = (
     ("ks", "x"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ii", "i"), ("ey", "i"), ("ei", "i"),
     ("ie", "i"), ("yy", "i"), ("y", "i"), ("w", "v"), ("q", "k"), ("c", "k"),
 )  # fmt: skip
+GENERATIONS = frozenset("Jr Sr II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split())
 _DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiou]+")
 _INITIAL = re.compile(r"(?:[A-Z]\.?-?)+\.?$")
@@ -68,8 +69,14 @@ def same_given(a: str, b: str) -> bool:
     return skeleton(a) == skeleton(b)
 
 
+def core(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without what tells father from son: ("Dov", "Arlen") of Dov Arlen Jr."""
+    return words[:-1] if len(words) > 1 and words[-1].rstrip(".") in GENERATIONS else words
+
+
 def surname(words: tuple[str, ...]) -> tuple[str, ...]:
     """The surname with its particles: ("van", "der", "Meer") of Ida van der Meer."""
+    words = core(words)
     start = len(words) - 1
     while start > 1 and words[start - 1].lower().rstrip(".") in kinds("name_words")["particle"]:
         start -= 1
@@ -83,6 +90,9 @@ def is_surname(words: tuple[str, ...]) -> bool:
 
 def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two names of at least two words can be one person's."""
+    if len({w[-1] for w in (a, b) if core(w) != w}) > 1:  # Leo XIII and Leo XIV, Arlen Jr. and Arlen Sr.
+        return False
+    a, b = core(a), core(b)
     if [spelling(w) for w in surname(a)] == [spelling(w) for w in surname(b)]:
         return same_given(a[0], b[0]) or (len(a) != len(b) and _within(a, b))
     return _within(a, b)

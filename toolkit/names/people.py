@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from toolkit.names.name import Name
 from toolkit.names.states import acts_as_government
-from toolkit.naming import is_initial, is_surname, same_person, slug, spelling, surname
+from toolkit.naming import core, is_initial, is_surname, same_person, slug, spelling, surname
 
 
 @dataclass(slots=True, eq=False)
@@ -75,7 +75,7 @@ def cluster(names: list[Name]) -> list[Person]:
 def _place(name: Name, full: list[Person], people: list[Person]) -> None:
     spelt = _spelt(name.words)
     for which, same in (
-        ("surname", [p for p in full if spelt in (_spelt(p.words[-1:]), _spelt(surname(p.words)))]),
+        ("surname", [p for p in full if spelt in (_spelt(core(p.words)[-1:]), _spelt(surname(p.words)))]),
         ("first name", [p for p in full if spelt == _spelt(p.words[:1])]),
         ("part of the name", [p for p in full if len(spelt) == 1 and spelt[0] in map(spelling, p.words[1:-1])]),
     ):

@@ -16,7 +16,7 @@ from toolkit.names import states
 from toolkit.names.name import Name
 from toolkit.names.states import Known
 from toolkit.names.words import POSSESSIVES, given_names, of_kind, reporting, title
-from toolkit.naming import bases, is_initial, spelling, surname
+from toolkit.naming import bases, core, is_initial, spelling, surname
 
 _BY_LABEL = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation", "NORP": "group"}
 _NO_ACTOR = ("EVENT", "PRODUCT", "LAW", "WORK_OF_ART")
@@ -49,7 +49,7 @@ def decide(names: list[Name], capitalised: list[Token]) -> Known:
 
 
 def _chosen(form: str, votes: Counter[str]) -> str | None:
-    if form.split()[-1].lower() in of_kind("no_actor"):
+    if form.split()[-1].lower() in of_kind("no_actor") and votes["person"] < _SURE:  # of a person called Bill it says nothing
         return None
     fact = countries.facts().get(form)
     if fact and votes["person"] < _SURE:
@@ -182,7 +182,7 @@ def _help_short_forms(votes: dict[str, Counter[str]]) -> None:
         best = max(_TYPES, key=lambda t: (counted[t], -_TYPES.index(t)))
         if best == "person":
             family = " ".join(surname(tuple(words)))
-            for short in {words[-1], words[0], family, family[:1].upper() + family[1:]}:
+            for short in {core(tuple(words))[-1], words[0], family, family[:1].upper() + family[1:]}:
                 if short in votes and (short != words[0] or (votes[short]["place"] < 2.5 and short not in countries.facts())):
                     votes[short]["person"] += _SURE  # type: ignore[assignment]
         elif best == "organisation":

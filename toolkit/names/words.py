@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Iterable
 from functools import cache
 
@@ -14,6 +15,7 @@ DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "hi
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 QUOTES = frozenset("\"'“”‘’«»")
 HYPHENS = frozenset({"-", "–", "‑", "/"})
+CALENDAR = frozenset(w.lower() for w in (*day_name, *month_name, *day_abbr, *month_abbr) if w)
 # A bare surname says which of several namesakes is meant only by what stands before it.
 FEMALE, MALE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
 
