@@ -4,9 +4,9 @@ python benchmarks/actors.py FOLDER                    # every .conllu file in it
 python benchmarks/actors.py FOLDER --genres news      # files whose name has one of these words
 python benchmarks/actors.py FOLDER --errors           # actors merged and split, per document
 
-A mention counts when its entity is a person, an organisation or a place and its head a proper noun. It is found when a name of
-ours covers its head; "found" scores the links of those, "all" counts missed ones against recall and names that the corpus does
-not have, demonyms aside, not at all. Each document is an article by itself.
+A mention counts when its entity is a person, an organisation or a place and its head a proper noun, unless it stands inside a longer
+name of ours ("California" in "University of California"). It is found when a name of ours overlaps the proper noun. The first scores
+are of the links of found mentions; "all: f1" counts missed mentions against recall. Each document is an article by itself.
 """
 
 from __future__ import annotations
@@ -108,8 +108,10 @@ def _pairs(gold: list[Gold], found: list[names.Mention]) -> Iterator[tuple[Gold,
     for _, n, k in sorted(overlaps):
         if n not in taken and k not in taken.values():
             taken[n] = k
+    inside = {n for _, n, _ in overlaps} - set(taken)
     for n, mention in enumerate(gold):
-        yield mention, found[taken[n]] if n in taken else None
+        if n not in inside:
+            yield mention, found[taken[n]] if n in taken else None
 
 
 def _dice(mention: names.Mention, gold: Gold) -> float:

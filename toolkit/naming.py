@@ -109,8 +109,10 @@ def is_acronym(short: str, name: str) -> bool:
     """ "OWB" of "Ostrian Water Board", small words counted or not."""
     letters = short.replace(".", "")
     words = name.replace("-", " ").split()
-    if not (letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 8 and len(words) > 1):
+    if not (letters.isalpha() and letters[-1].isupper() and 2 <= len(letters) <= 8 and len(words) > 1):
         return False
+    if not letters.isupper():  # the MoD, the BoE
+        return letters == "".join(w[0] for w in words)
     return letters in ("".join(w[0] for w in words).upper(), "".join(w[0] for w in words if w.lower() not in _SMALL).upper())
 
 

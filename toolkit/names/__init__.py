@@ -55,7 +55,7 @@ def find(doc: Doc) -> list[Mention]:
     persons = [n for n in names if n.type == "person"]
     roles.describe(persons)
     clustered = people.cluster(persons)
-    organisations.cluster([n for n in names if n.type == "organisation"])
+    organisations.cluster([n for n in names if n.type == "organisation"], known)
     found = [*names, *_references(doc, names, clustered)]
     return _mentions(sorted(found, key=lambda n: (n.start, n.end)))
 

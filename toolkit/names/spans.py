@@ -6,13 +6,13 @@ vote among others in ``types``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
 from toolkit import countries
 from toolkit.names.name import Name, cased
-from toolkit.names.words import CALENDAR, DETERMINERS, HYPHENS, POSSESSIVES, QUOTES, given_names, of_kind, title
+from toolkit.names.words import CALENDAR, DETERMINERS, HYPHENS, POSSESSIVES, QUOTES, given_names, of_kind, title, well_known_starts
 from toolkit.naming import GENERATIONS, core, is_acronym, is_initial, plain
 
 KEPT = ("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART")
@@ -25,6 +25,7 @@ def find(doc: Doc, capitalised: list[Token]) -> list[Name]:
     """The names of ``doc`` in text order, none overlapping another; ``capitalised`` are its tokens with a capital."""
     entities = _merge([], [name for ent in doc.ents if ent.label_ in KEPT for name in _cleaned(doc, ent)])
     names = _merge(list(_countries(doc, entities, capitalised)), entities)
+    names = _merge(names, list(_well_known(doc, capitalised)))
     names = _merge(names, list(_titled(doc, names, capitalised)))
     names = _merge(names, list(_spelt(doc, names, capitalised)))
     return _repeated(doc, names, capitalised)
@@ -271,6 +272,21 @@ def _is_surname(doc: Doc, start: int) -> bool:
     return again and behind.lower_ not in of_kind("org_noun") | of_kind("place_noun")
 
 
+def _well_known(doc: Doc, capitalised: list[Token]) -> Iterator[Name]:
+    """Organisations that nobody introduces: "the EU", "Security Council"; not "WHO" in a headline of capitals."""
+    starts = well_known_starts()
+    end = 0
+    for token in capitalised:
+        if token.i < end or token.text not in starts:
+            continue
+        words = next((w for w in starts[token.text] if _reads(doc, token.i, w, plain)), ())
+        end = token.i + len(words)
+        alone = len(words) == 1 and token.text.isupper() and not _in_prose(doc, token.i, end, anywhere=True)
+        longer = end < len(doc) and _is_name_word(doc[end]) and not doc[end].is_sent_start and _ends_as_thing(doc[end])
+        if words and not alone and not longer:
+            yield Name(doc, token.i, end, "ORG")
+
+
 # --- names that the model missed ---------------------------------------------------------------------------------------------
 
 
@@ -337,16 +353,16 @@ def _label(doc: Doc, start: int, end: int) -> str | None:
 def _is_bracketed_acronym(doc: Doc, i: int) -> bool:
     """ "Central Harbour Authority (CHA)": capitals in brackets that are the initials of the words before them."""
     text = doc[i].text
-    if not (
-        text.isupper() and text.isalpha() and 2 <= len(text) <= 8 and i > 2 and doc[i - 1].text == "(" and doc[i - 2].is_alpha
-    ):
+    if not (text.isalpha() and 2 <= len(text) <= 8 and i > 2 and doc[i - 1].text == "(" and doc[i - 2].is_alpha):
         return False
     before = [t.text for t in doc[max(0, i - 2 * len(text) - 2) : i - 1] if t.is_alpha]
     return any(is_acronym(text, " ".join(before[n:])) for n in range(len(before) - 1))
 
 
-def _in_prose(doc: Doc, start: int, end: int) -> bool:
-    """Not in a headline, where every word is capitalised."""
+def _in_prose(doc: Doc, start: int, end: int, anywhere: bool = False) -> bool:
+    """Not in a headline, where every word is capitalised; ``anywhere`` takes a sentence without small words for no headline."""
+    if anywhere:
+        return not all(t.text.isupper() for t in doc[start:end].sent if t.is_alpha and len(t) > 3)
     others = [t for t in doc[start:end].sent if t.is_alpha and len(t) > 3 and not start <= t.i < end]
     return not others or any(t.text.islower() for t in others)
 
@@ -369,16 +385,16 @@ def _repeated(doc: Doc, names: list[Name], capitalised: list[Token]) -> list[Nam
     for token in capitalised:
         if token.i < end or token.i in taken or not (forms := order.get(_simple(token.text))):
             continue
-        words = next((w for w in forms if _reads(doc, token.i, w)), ())
+        words = next((w for w in forms if _reads(doc, token.i, w, _simple)), ())
         end = token.i + len(words)
         if words and not taken & set(range(token.i, end)) and _stands_alone(doc, token.i, end, plain_words):
             found.append(Name(doc, token.i, end, None))
     return sorted([*names, *found], key=lambda n: n.start)
 
 
-def _reads(doc: Doc, start: int, words: tuple[str, ...]) -> bool:
+def _reads(doc: Doc, start: int, words: tuple[str, ...], compared: Callable[[str], str]) -> bool:
     end = start + len(words)
-    return end <= len(doc) and all(_simple(t.text) == word for t, word in zip(doc[start:end], words, strict=True))
+    return end <= len(doc) and all(compared(t.text) == word for t, word in zip(doc[start:end], words, strict=True))
 
 
 def _simple(word: str) -> str:

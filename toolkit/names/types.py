@@ -15,7 +15,7 @@ from toolkit import countries
 from toolkit.names import states
 from toolkit.names.name import Name
 from toolkit.names.states import Known
-from toolkit.names.words import POSSESSIVES, given_names, of_kind, reporting, title
+from toolkit.names.words import POSSESSIVES, given_names, of_kind, reporting, title, well_known
 from toolkit.naming import bases, core, is_initial, spelling, surname
 
 _BY_LABEL = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation", "NORP": "group"}
@@ -54,6 +54,8 @@ def _chosen(form: str, votes: Counter[str]) -> str | None:
     fact = countries.facts().get(form)
     if fact and votes["person"] < _SURE:
         return "place"
+    if form in well_known() and votes["person"] < _SURE:
+        return "organisation"
     best = max(_TYPES, key=lambda t: (votes[t], -_TYPES.index(t)))
     return best if votes[best] > 0 else None
 
