@@ -66,7 +66,18 @@ def same_given(a: str, b: str) -> bool:
     """Whether two given names may be one: equal in some spelling, or one the initial of the other."""
     if is_initial(a) or is_initial(b):
         return spelling(a)[:1] == spelling(b)[:1]
-    return skeleton(a) == skeleton(b)
+    return skeleton(a) == skeleton(b) or bool(_nicknames(a) & _nicknames(b))
+
+
+def _nicknames(given: str) -> frozenset[str]:
+    """The full given names that a name may stand for, itself among them: Bill is William."""
+    word = plain(given).lower()
+    return frozenset((word, *kinds("nicknames").get(word, ())))
+
+
+def without_article(word: str) -> str:
+    """ "Dorani" of "al-Dorani"."""
+    return word.split("-", 1)[1] if word.lower().startswith(("al-", "el-", "ash-", "as-", "az-", "ad-")) else word
 
 
 def core(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -93,9 +104,15 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if len({w[-1] for w in (a, b) if core(w) != w}) > 1:  # Leo XIII and Leo XIV, Arlen Jr. and Arlen Sr.
         return False
     a, b = core(a), core(b)
-    if [spelling(w) for w in surname(a)] == [spelling(w) for w in surname(b)]:
+    if _same_surname(surname(a), surname(b)):
         return same_given(a[0], b[0]) or (len(a) != len(b) and _within(a, b))
     return _within(a, b)
+
+
+def _same_surname(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two surnames are one: Zelensky and Zelenskyy, and with five consonants or more Lukaranko and Lukaranka."""
+    one, other = (tuple(spelling(without_article(w)) for w in words) for words in (a, b))
+    return one == other or (len(a) == len(b) == 1 and skeleton(a[0]) == skeleton(b[0]) and len(skeleton(a[0])) > 4)
 
 
 def _within(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -116,6 +116,8 @@ def _beside(name: Name, known: Known) -> str | None:
 def _target(unit: _Unit, others: list[_Unit]) -> tuple[_Unit | None, str]:
     """The unit that ``unit`` is another form of, and how."""
     acronyms = [o for o in others if is_acronym(unit.form, o.form) or (o.owner and is_acronym(unit.form, o.short))]
+    if len(acronyms) > 1:
+        acronyms = [o for o in acronyms if any(m.end == unit.start - 1 for m in o.mentions)]  # "… (MoD)"
     if len(acronyms) == 1:
         return acronyms[0], "acronym"
     if unit.usual and (same := [o for o in others if o.usual == unit.usual]):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from toolkit.names.name import Name
 from toolkit.names.states import acts_as_government
-from toolkit.naming import core, is_initial, is_surname, same_person, slug, spelling, surname
+from toolkit.naming import core, is_initial, is_surname, same_person, slug, spelling, surname, without_article
 
 
 @dataclass(slots=True, eq=False)
@@ -93,8 +93,8 @@ def _place(name: Name, full: list[Person], people: list[Person]) -> None:
 
 
 def _spelt(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Words in one spelling, an article before the surname joined to it: al-Dorani is "dorani"."""
-    return tuple(spelling(word.split("-", 1)[1] if word.lower().startswith(("al-", "el-")) else word) for word in words)
+    """Words in one spelling, an article before the surname left out: al-Dorani is "dorani"."""
+    return tuple(spelling(without_article(word)) for word in words)
 
 
 def _choose(name: Name, same: list[Person], which: str) -> None:
@@ -107,6 +107,7 @@ def _choose(name: Name, same: list[Person], which: str) -> None:
         (f"{which}, with {name.honorific or 'the gender'}", [p for p in same if name.gender and p.gender == name.gender]),
         (f"{which}, the first one named after it", _first_after(name, same)),
         (f"{which}, the only one named so far", [p for p in same if p.mentions[0].start < name.start]),
+        (f"{which}, the one so called before", _called(name, same)),
         (f"{which}, named last close by", _close(name, same)),
     ):
         if len(left) == 1:
@@ -127,6 +128,11 @@ def _shares_title(name: Name, person: Person) -> bool:
         role[-1:] == (m.role or "").lower().split()[-1:] and set(role) & set((m.role or "").lower().split()) == set(role)
         for m in person.mentions
     )
+
+
+def _called(name: Name, same: list[Person]) -> list[Person]:
+    """Whom the same short form has stood for; news gives only relatives and namesakes of such a person their full names."""
+    return [p for p in same if any(m.form == name.form and m.start < name.start for m in p.mentions)]
 
 
 def _close(name: Name, same: list[Person]) -> list[Person]:
