@@ -140,10 +140,14 @@ def acts_as_government(name: Name, how: str) -> str | None:
     """
     head, doc = name.head, name.doc
     parent, dep = head.head, head.dep_
+    if _opens_dispatch(name):
+        return None
     if dep == "conj" and parent is not head:  # "between Lima and Quito", "Marenz and Tashkur said"
         parent, dep = _first_conjunct(head)
     if dep in _SUBJECTS:
         return _acting(parent, dep)
+    if _says_that(name):
+        return f"subject of '{doc[name.end].text}'"
     if dep in ("dobj", "obj", "dative") and parent.lemma_.lower() in of_kind("addressing"):
         return f"object of '{parent.lemma_}'"
     if dep == "poss" or (name.end < len(doc) and doc[name.end].text in POSSESSIVES):
@@ -154,6 +158,23 @@ def acts_as_government(name: Name, how: str) -> str | None:
     if how == "seat" and dep not in ("compound", "nmod", "amod", "appos") and parent is not head:
         return f"{dep} of '{parent.text}'" if dep in ("agent", "attr") else None
     return None
+
+
+def _opens_dispatch(name: Name) -> bool:
+    """ "JERUSALEM, March 3 (Reuters) - …": a dateline says where a dispatch was written."""
+    doc = name.doc
+    before = doc[name.start - 1] if name.start else None
+    opens = name.text.isupper() and len(name.text) > 3 and (before is None or (before.is_space and "\n" in before.text))
+    return opens and any(t.text in ("-", "–", "—", "--") for t in doc[name.end : name.end + 12])
+
+
+def _says_that(name: Name) -> bool:
+    """Before a verb that was read as a noun: "Tashkur denies that a gate was opened"."""
+    behind = name.doc[name.end : name.end + 2]
+    if len(behind) < 2 or behind[1].lower_ != "that" or behind[0].pos_ != "NOUN":
+        return False
+    word = behind[0].lower_
+    return word.endswith("s") and bool({word[:-1], word[:-2], word[:-3] + "y"} & reporting())
 
 
 def _first_conjunct(token: Token) -> tuple[Token, str]:
@@ -171,7 +192,8 @@ def _acting(verb: Token, dep: str) -> str | None:
         return None
     if lemma in ("be", "have", "remain"):
         ready = any(c.dep_ in ("acomp", "xcomp", "ccomp") and c.lower_ in of_kind("ready") for c in verb.children)
-        return f"subject of '{verb.text}'" if ready or _is_auxiliary(verb) else None
+        meant = any(c.dep_ in ("dobj", "obj") and {c.lower_, f"{c.lower_}s"} & of_kind("possessed") for c in verb.children)
+        return f"subject of '{verb.text}'" if ready or meant or _is_auxiliary(verb) else None
     return f"subject of '{verb.text}'"
 
 
@@ -188,6 +210,8 @@ def _behind(preposition: Token, how: str) -> str | None:
     if word in ("with", "between", "against", "among") and (
         lemma in of_kind("dealing") or (noun.pos_ == "VERB" and word != "among")
     ):
+        return f"behind '{noun.text} {word}'"
+    if word in ("on", "upon") and lemma in of_kind("imposing"):
         return f"behind '{noun.text} {word}'"
     if word == "to" and (lemma in of_kind("offering") or (preposition.i > 0 and preposition.nbor(-1).lower_ == "according")):
         return f"behind '{preposition.nbor(-1).text} to'"

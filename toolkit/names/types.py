@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from toolkit import countries
 from toolkit.names import states
@@ -122,6 +122,8 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         yield "place", 1.0
     elif before.lower_ == "and" and i > 1 and doc[i - 1].ent_type_ == "PERSON":
         yield "person", 1.5 if len(name) > 1 else 1.0
+    elif before.lower_ == "and" and i > 3 and doc[i - 2].lower_ == "of" and doc[i - 3].ent_type_ == "PERSON" and len(name) > 1:
+        yield "person", 1.5  # "Mirela Sontar of Ostria and Daniyar Zhumek of Kelmar"
     elif before.lower_ == "and" and i > 1 and doc[i - 1].ent_type_ == "GPE":
         yield "place", 2.0 if any(t.lower_ == "between" for t in doc[max(0, i - 4) : i]) else 0.7
 
@@ -144,8 +146,21 @@ def _by_right(name: Name) -> Iterator[tuple[str, float]]:
         yield "group", 3.0
     elif first.lower_ in of_kind("place_noun") and first.text.islower():
         yield "place", 4.0
+    elif first.lower_ == "of" and _is_of_state(name, after[1:3]):
+        yield "person", 2.5 if _is_place(after[1]) else 1.5
     elif first.text in (",", "(") and len(after) > 1 and _is_said_of_person(list(after[1:])):
         yield "person", 2.5
+
+
+def _is_of_state(name: Name, behind: Span) -> bool:
+    """ "Daniyar Zhumek of Kelmar": two capitalised words, neither of them a thing, of a state."""
+    things = of_kind("org_noun") | of_kind("place_noun") | of_kind("generic") | of_kind("no_actor")
+    plain_words = len(name.words) == 2 and name.label != "ORG" and not any(w.lower() in things for w in name.words)
+    return plain_words and len(behind) > 0 and (_is_place(behind[0]) or behind[0].text.istitle())
+
+
+def _is_place(token: Token) -> bool:
+    return token.ent_type_ == "GPE" or token.text in countries.facts()
 
 
 def _is_office(token: Token) -> bool:
