@@ -18,7 +18,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 _SMALL = frozenset({"of", "the", "and", "for", "on", "in", "de", "&"})
 _SUFFIXES = frozenset({"n", "an", "ian", "ean", "nian", "i", "ese", "ish", "ic", "ns", "ans", "ians", "eans"})
 _SPELLINGS = (
-    ("tsch", "ch"), ("sch", "sh"), ("tch", "ch"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"), ("ph", "f"), ("ck", "k"),
+    ("tsch", "ch"), ("sch", "sh"), ("tch", "ch"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"), ("gh", "k"), ("ph", "f"), ("ck", "k"),
     ("ks", "x"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ii", "i"), ("ey", "i"), ("ei", "i"),
     ("ie", "i"), ("yy", "i"), ("y", "i"), ("w", "v"), ("q", "k"), ("c", "k"),
 )  # fmt: skip
@@ -109,10 +109,15 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return _within(a, b)
 
 
+def joined(words: tuple[str, ...]) -> str:
+    """A surname in one spelling, without an article and written as one word: Ben-Gvir and Ben Gvir, Sisi and El Sisi."""
+    bare = words[1:] if len(words) > 1 and words[0].lower() in ("al", "el") else words
+    return "".join(spelling(without_article(word)) for word in bare)
+
+
 def _same_surname(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two surnames are one: Zelensky and Zelenskyy, and with five consonants or more Lukaranko and Lukaranka."""
-    one, other = (tuple(spelling(without_article(w)) for w in words) for words in (a, b))
-    return one == other or (len(a) == len(b) == 1 and skeleton(a[0]) == skeleton(b[0]) and len(skeleton(a[0])) > 4)
+    return joined(a) == joined(b) or (len(a) == len(b) == 1 and skeleton(a[0]) == skeleton(b[0]) and len(skeleton(a[0])) > 4)
 
 
 def _within(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from toolkit.names.name import Name
 from toolkit.names.states import acts_as_government
-from toolkit.naming import core, is_initial, is_surname, same_person, slug, spelling, surname, without_article
+from toolkit.naming import core, is_initial, is_surname, joined, same_person, slug, spelling, surname
 
 
 @dataclass(slots=True, eq=False)
@@ -66,23 +66,55 @@ def cluster(names: list[Name]) -> list[Person]:
     full = list(people)
     for name in (n for n in names if is_surname(n.words)):
         _place(name, full, people)
+    people = _by_other_names(people)
     for person in people:
         person.mentions.sort(key=lambda n: n.start)
         person.settle()
     return people
 
 
+def _by_other_names(people: list[Person]) -> list[Person]:
+    """The persons, those joined whom the article says to be one: "Joko Widodo, known as Jokowi"."""
+    at = {m.end: p for p in people for m in p.mentions}
+    gone: list[Person] = []
+    for person in people:
+        first = person.mentions[0]
+        known = same_as(first)
+        owner = at.get(known) if known is not None else None
+        if owner is not None and owner is not person and owner not in gone:
+            for mention in person.mentions:
+                mention.rule, mention.basis = "another name of the person", owner.mentions[0]
+            owner.mentions += person.mentions
+            gone.append(person)
+    return [p for p in people if p not in gone]
+
+
+def same_as(name: Name) -> int | None:
+    """Where the name ends of which ``name`` is said to be another: behind Widodo in "Widodo, better known as Jokowi"."""
+    words = [t.lower_ for t in name.doc[max(0, name.start - 4) : name.start] if not t.is_quote]
+    at = name.start - sum(t.is_quote for t in name.doc[max(0, name.start - 4) : name.start])
+    if words[-2:] == ["known", "as"]:
+        at -= 2
+    elif words[-1:] in (["nicknamed"], ["aka"], ["alias"]):
+        at -= 1
+    else:
+        return None
+    while at and name.doc[at - 1].lower_ in ("better", "also", "widely", "popularly", "commonly", "and", "is", "was", ",", "("):
+        at -= 1
+    return at
+
+
 def _place(name: Name, full: list[Person], people: list[Person]) -> None:
-    spelt = _spelt(name.words)
+    spelt = joined(name.words)
     for which, same in (
-        ("surname", [p for p in full if spelt in (_spelt(core(p.words)[-1:]), _spelt(surname(p.words)))]),
-        ("first name", [p for p in full if spelt == _spelt(p.words[:1])]),
-        ("part of the name", [p for p in full if len(spelt) == 1 and spelt[0] in map(spelling, p.words[1:-1])]),
+        ("surname", [p for p in full if spelt in (joined(core(p.words)[-1:]), joined(surname(p.words)))]),
+        ("first name", [p for p in full if spelt == joined(p.words[:1])]),
+        ("part of the name", [p for p in full if len(name.words) == 1 and spelt in map(spelling, p.words[1:-1])]),
     ):
         if same:
             _choose(name, same, which)
             return
-    alone = next((p for p in people if _spelt(p.words) == spelt), None)
+    alone = next((p for p in people if joined(p.words) == spelt), None)
     if alone is None:
         alone = Person(name.words, name.printed)
         people.append(alone)
@@ -90,11 +122,6 @@ def _place(name: Name, full: list[Person], people: list[Person]) -> None:
     alone.add(
         name, f"name; acts as a government: {acting}" if acting else "name", alone.mentions[0] if alone.mentions else None
     )
-
-
-def _spelt(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Words in one spelling, an article before the surname left out: al-Dorani is "dorani"."""
-    return tuple(spelling(without_article(word)) for word in words)
 
 
 def _choose(name: Name, same: list[Person], which: str) -> None:

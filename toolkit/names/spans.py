@@ -223,7 +223,7 @@ def _is_name(span: Span, label: str) -> bool:
     alone = span[0]
     if alone.text in ("of", "for", "to"):  # "the Duke of Marenz"
         return False
-    if len(span) == 1 and alone.lower_ in of_kind("place_noun"):
+    if len(span) == 1 and alone.lower_ in of_kind("place_noun") | of_kind("rank") | {"supreme"}:
         return False
     if len(span) > 1:
         return not all(title(t) or t.is_punct for t in span)

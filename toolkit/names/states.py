@@ -28,9 +28,12 @@ class Known:
     states: set[str] = field(default_factory=set)
     demonyms: dict[str, str] = field(default_factory=dict)
     capitals: dict[str, str] = field(default_factory=dict)
+    namesakes: set[str] = field(default_factory=set)  # forms of states of the world that are a U.S. state's here
 
     def state(self, form: str) -> tuple[str, str] | None:
         """The state that ``form`` names and how (name, demonym, people, capital, seat)."""
+        if form in self.namesakes:
+            return None
         if fact := countries.facts().get(form):
             return fact.state, fact.how
         if form in self.states:
@@ -46,11 +49,31 @@ def adjectives() -> frozenset[str]:
     return frozenset(form for row in lexicon.table("countries") for form in (row["adjectives"] or "").split("|") if form)
 
 
+@cache
+def us_states() -> dict[str, str]:
+    """From a U.S. state's name or abbreviation to its name."""
+    rows = lexicon.table("us_states")
+    return {form: row["name"] for row in rows for form in (row["name"], *(row["forms"] or "").split("|")) if form}
+
+
+@cache
+def halves() -> dict[str, tuple[str, str]]:
+    """From a state to what both halves of a country call it: North Korea is "the North" where South Korea is "the South"."""
+    names = {row["name"] for row in lexicon.table("countries")}
+    bases = {n.removeprefix("North ") for n in names if n.startswith("North ") and f"South {n.removeprefix('North ')}" in names}
+    return {f"{half} {base}": (half, f"{other} {base}") for base in bases for half, other in (("North", "South"), ("South", "North"))}
+
+
 def learn(words: list[str], places: dict[str, list[Name]]) -> Known:
     """What an article says of states that are in no table, from its capitalised words and its names of places, by form."""
     known = Known()
     things = of_kind("org_noun") | of_kind("place_noun")
-    unknown = {f: names for f, names in places.items() if f not in countries.facts() and f.split()[-1].lower() not in things}
+    known.namesakes = {form for form in places if form in us_states() and form in countries.facts() and _in_us(form, places)}
+    unknown = {
+        form: names
+        for form, names in places.items()
+        if form not in countries.facts() and form not in us_states() and form.split()[-1].lower() not in things
+    }
     adjectives_of: dict[str, list[str]] = {}
     for word in words:
         for base in bases(word):
@@ -66,6 +89,15 @@ def learn(words: list[str], places: dict[str, list[Name]]) -> Known:
             known.capitals[form] = state
             known.states.discard(form)
     return known
+
+
+def _in_us(form: str, places: dict[str, list[Name]]) -> bool:
+    """Whether Georgia is the U.S. state: with a governor, beside other such states, and nothing Georgian in the article."""
+    state = countries.facts()[form].state
+    if any(other != form and fact.state == state for other in places if (fact := countries.facts().get(other))):
+        return False
+    behind = (name.doc[name.end].lower_ for name in places[form] if name.end < len(name.doc))
+    return any(word in of_kind("us_office") for word in behind) or any(other in us_states() for other in places if other != form)
 
 
 def long_words(capitalised: list[Token]) -> list[str]:

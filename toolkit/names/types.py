@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 from toolkit import countries
 from toolkit.names import states
 from toolkit.names.name import Name
+from toolkit.names.people import same_as
 from toolkit.names.states import Known
 from toolkit.names.words import POSSESSIVES, given_names, of_kind, reporting, title, well_known
 from toolkit.naming import bases, core, is_initial, spelling, surname
@@ -104,6 +105,8 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         return
     before = doc[i]
     known = title(before)
+    if before.lower_ in ("as", "nicknamed") and (at := same_as(name)) and doc[at - 1].ent_type_ == "PERSON":
+        yield "person", 4.0
     if known and known[0] != "kin" and (before.text[:1].isupper() or len(name) > 1):
         yield "person", 4.0
     elif before.lower_ in ("in", "at", "near", "outside", "inside", "across"):
