@@ -94,6 +94,13 @@ def surname(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[start:]
 
 
+def is_family_first(words: tuple[str, ...]) -> bool:
+    """Whether the family name stands first, by its own form or that of the given name: Lee Jae-myung, Xi Jinping."""
+    last = words[-1].split("-")
+    syllables = len(words) == 2 and len(last) == 2 and last[1].islower() and len(words[0]) <= 7
+    return len(words) > 1 and (syllables or (words[0].lower() in kinds("name_words")["family_first"] and len(words) < 4))
+
+
 def is_surname(words: tuple[str, ...]) -> bool:
     """Whether a name is a surname alone: Holt, van der Holt."""
     return len(words) == 1 or all(w.lower().rstrip(".") in kinds("name_words")["particle"] for w in words[:-1])
@@ -104,6 +111,8 @@ def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if len({w[-1] for w in (a, b) if core(w) != w}) > 1:  # Leo XIII and Leo XIV, Arlen Jr. and Arlen Sr.
         return False
     a, b = core(a), core(b)
+    if spelling("".join(a)) == spelling("".join(b)):  # Yoon Suk-yeol and Yoon Suk Yeol
+        return True
     if _same_surname(surname(a), surname(b)):
         return same_given(a[0], b[0]) or (len(a) != len(b) and _within(a, b))
     return _within(a, b)

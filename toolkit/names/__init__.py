@@ -83,8 +83,11 @@ def _unseen_demonyms(names: list[Name], known: Known, capitals: list[Token]) -> 
 
 
 def _with_halves(doc: Doc, names: list[Name], capitals: list[Token]) -> list[Name]:
-    """With "the North" and "the South", where an article is about two states of one name."""
+    """With "the North" and "the South" where an article is about two states of one name, and "Korea" where it is about one."""
     stated = {str(n.actor) for n in names if n.type == "state"}
+    for name in names if stated & states.halves().keys() else ():
+        if name.type != "person" and (state := states.whole(name.form, stated)):
+            name.link("state", f"state-{slug(state)}", state, f"short for {state}, the only one named")
     called = {half: state for state, (half, other) in states.halves().items() if {state, other} & stated}
     at = {i: n for n in names for i in range(n.start, n.end)}
     added = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from toolkit.names.name import Name
+from toolkit.names.name import Name, same_as
 from toolkit.names.states import Known
 from toolkit.names.words import POSSESSIVES, of_kind, well_known
 from toolkit.naming import is_acronym, is_inverted, is_part, plain, slug
@@ -120,6 +120,9 @@ def _target(unit: _Unit, others: list[_Unit]) -> tuple[_Unit | None, str]:
         acronyms = [o for o in acronyms if any(m.end == unit.start - 1 for m in o.mentions)]  # "… (MoD)"
     if len(acronyms) == 1:
         return acronyms[0], "acronym"
+    ends = {m.end: o for o in others for m in o.mentions}
+    if (other := ends.get(same_as(unit.mentions[0]) or 0)) and len(other.form) > len(unit.form):
+        return other, "another name of it"
     if unit.usual and (same := [o for o in others if o.usual == unit.usual]):
         best = max([*same, unit], key=lambda o: (o.form == unit.usual, len(o.form.split()), -o.start))
         return (None, "name") if best is unit else (best, "another form of the name")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from toolkit.names.name import Name
+from toolkit.names.name import Name, same_as
 from toolkit.names.states import acts_as_government
-from toolkit.naming import core, is_initial, is_surname, joined, same_person, slug, spelling, surname
+from toolkit.naming import core, is_family_first, is_initial, is_surname, joined, same_person, slug, spelling, surname
 
 
 @dataclass(slots=True, eq=False)
@@ -89,25 +89,10 @@ def _by_other_names(people: list[Person]) -> list[Person]:
     return [p for p in people if p not in gone]
 
 
-def same_as(name: Name) -> int | None:
-    """Where the name ends of which ``name`` is said to be another: behind Widodo in "Widodo, better known as Jokowi"."""
-    words = [t.lower_ for t in name.doc[max(0, name.start - 4) : name.start] if not t.is_quote]
-    at = name.start - sum(t.is_quote for t in name.doc[max(0, name.start - 4) : name.start])
-    if words[-2:] == ["known", "as"]:
-        at -= 2
-    elif words[-1:] in (["nicknamed"], ["aka"], ["alias"]):
-        at -= 1
-    else:
-        return None
-    while at and name.doc[at - 1].lower_ in ("better", "also", "widely", "popularly", "commonly", "and", "is", "was", ",", "("):
-        at -= 1
-    return at
-
-
 def _place(name: Name, full: list[Person], people: list[Person]) -> None:
     spelt = joined(name.words)
     for which, same in (
-        ("surname", [p for p in full if spelt in (joined(core(p.words)[-1:]), joined(surname(p.words)))]),
+        ("surname", [p for p in full if spelt in _family_names(p.words)]),
         ("first name", [p for p in full if spelt == joined(p.words[:1])]),
         ("part of the name", [p for p in full if len(name.words) == 1 and spelt in map(spelling, p.words[1:-1])]),
     ):
@@ -122,6 +107,11 @@ def _place(name: Name, full: list[Person], people: list[Person]) -> None:
     alone.add(
         name, f"name; acts as a government: {acting}" if acting else "name", alone.mentions[0] if alone.mentions else None
     )
+
+
+def _family_names(words: tuple[str, ...]) -> set[str]:
+    """What a person may be called by, in one spelling: the last word, all of the surname, or the first word of Lee Jae-myung."""
+    return {joined(core(words)[-1:]), joined(surname(words)), *([joined(words[:1])] if is_family_first(words) else ())}
 
 
 def _choose(name: Name, same: list[Person], which: str) -> None:

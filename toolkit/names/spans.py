@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from toolkit import countries
 from toolkit.names.name import Name, cased
 from toolkit.names.words import CALENDAR, DETERMINERS, HYPHENS, POSSESSIVES, QUOTES, given_names, of_kind, title, well_known_starts
-from toolkit.naming import GENERATIONS, core, is_acronym, is_initial, plain
+from toolkit.naming import GENERATIONS, core, is_acronym, is_family_first, is_initial, plain
 
 KEPT = ("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART")
 _LABELS = {"name": "GPE", "capital": "GPE", "demonym": "NORP", "people": "NORP", "seat": "ORG"}
@@ -87,12 +87,20 @@ def _split(ent: Span) -> Iterator[tuple[int, int]]:
         splits = splits and not title(ent.doc[token.i - 1]) and not title(ent.doc[token.i + 1])
         splits = splits and ent.doc[token.i - 1].lower_ not in of_kind("particle")
         if splits and ent.label_ == "PERSON":
-            splits = (token.i - 1 == ent.start and token.i + 2 == ent.end) or min(token.i - ent.start, ent.end - token.i - 1) > 1
+            splits = not _is_double_name(token) and ((token.i - 1 == ent.start and token.i + 2 == ent.end) or min(token.i - ent.start, ent.end - token.i - 1) > 1)
+        other = token.text == "The" and token.i > ent.start and ent.doc[token.i - 1].text.endswith(".")  # "… on X. The bank"
         of_place = ent.label_ == "PERSON" and token.lower_ in ("of", "in") and token.i > ent.start  # "Dov Arlen of Ostria"
-        if splits or of_place or (token.is_space and "\n" in token.text):
+        if splits or of_place or other or (token.is_space and "\n" in token.text):
             yield start, token.i
             start = token.i + 1
     yield start, ent.end
+
+
+def _is_double_name(hyphen: Token) -> bool:
+    """Whether a given name stands before the same pair elsewhere: "Ana Ruiz-Cortes" beside "Ruiz-Cortes's mother"."""
+    doc, pair = hyphen.doc, (hyphen.nbor(-1).text, hyphen.nbor().text)
+    places = (t.i for t in doc if t.text == hyphen.text and 1 < t.i < len(doc) - 1)
+    return any((doc[i - 1].text, doc[i + 1].text) == pair and doc[i - 2].ent_type_ == "PERSON" for i in places)
 
 
 def _are_states(*tokens: Token) -> bool:
@@ -378,6 +386,7 @@ def _repeated(doc: Doc, names: list[Name], capitalised: list[Token]) -> list[Nam
     for name in names:
         for words in _short_forms(name):
             known.setdefault(words[0], []).append(words)
+    surnames = {_simple_words(n) for n in names if n.label == "PERSON" and len(n) == 1}
     order = {first: sorted(set(these), key=lambda w: (-len(w), w)) for first, these in known.items()}
     plain_words = frozenset(doc.text.split())
     found = []
@@ -388,13 +397,18 @@ def _repeated(doc: Doc, names: list[Name], capitalised: list[Token]) -> list[Nam
         words = next((w for w in forms if _reads(doc, token.i, w, _simple)), ())
         end = token.i + len(words)
         if words and not taken & set(range(token.i, end)) and _stands_alone(doc, token.i, end, plain_words):
-            found.append(Name(doc, token.i, end, None))
+            start = _widened(doc, token.i, end) if token.i - 1 not in taken and words in surnames else token.i
+            found.append(Name(doc, start, end, None))
     return sorted([*names, *found], key=lambda n: n.start)
 
 
 def _reads(doc: Doc, start: int, words: tuple[str, ...], compared: Callable[[str], str]) -> bool:
     end = start + len(words)
     return end <= len(doc) and all(compared(t.text) == word for t, word in zip(doc[start:end], words, strict=True))
+
+
+def _simple_words(name: Name) -> tuple[str, ...]:
+    return tuple(_simple(t.text) for t in name.tokens)
 
 
 def _simple(word: str) -> str:
@@ -404,14 +418,16 @@ def _simple(word: str) -> str:
 
 def _short_forms(name: Name) -> Iterator[tuple[str, ...]]:
     """The forms under which a name may come again: itself, and the surname of a person."""
-    words = tuple(_simple(t.text) for t in name.tokens)
+    words = _simple_words(name)
     if words[0][:1].isupper():
         yield words
     before = name.doc[name.start - 1] if name.start else None
     person = name.label == "PERSON" or words[0].lower() in given_names() or (before is not None and title(before))
     words = core(words)
-    if person and len(words[-1]) > 2 and words[-1][:1].isupper():
+    if person and (len(words[-1]) > 2 or not name.tokens[-1].is_stop) and words[-1][:1].isupper():
         yield words[-1:]
+    if person and len(words) > 1 and is_family_first(words):
+        yield words[:1]
         if len(words) > 1 and words[-2] in HYPHENS:  # Han of Han Seo-jin
             yield words[:1]
 

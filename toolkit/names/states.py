@@ -64,6 +64,12 @@ def halves() -> dict[str, tuple[str, str]]:
     return {f"{half} {base}": (half, f"{other} {base}") for base in bases for half, other in (("North", "South"), ("South", "North"))}
 
 
+def whole(form: str, stated: set[str]) -> str | None:
+    """The state meant by "Korea" or "Korean" in an article that names one of the two only."""
+    named = [state for state in halves() if state in stated and (base := state.split()[1]) in (form, form.removesuffix("n"))]
+    return named[0] if len(named) == 1 else None
+
+
 def learn(words: list[str], places: dict[str, list[Name]]) -> Known:
     """What an article says of states that are in no table, from its capitalised words and its names of places, by form."""
     known = Known()

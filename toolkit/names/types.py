@@ -13,11 +13,10 @@ from spacy.tokens import Span, Token
 
 from toolkit import countries
 from toolkit.names import states
-from toolkit.names.name import Name
-from toolkit.names.people import same_as
+from toolkit.names.name import Name, same_as
 from toolkit.names.states import Known
 from toolkit.names.words import POSSESSIVES, given_names, of_kind, reporting, title, well_known
-from toolkit.naming import bases, core, is_initial, spelling, surname
+from toolkit.naming import bases, core, is_initial, is_surname, joined, spelling, surname
 
 _BY_LABEL = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation", "NORP": "group"}
 _NO_ACTOR = ("EVENT", "PRODUCT", "LAW", "WORK_OF_ART")
@@ -106,7 +105,7 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
     before = doc[i]
     known = title(before)
     if before.lower_ in ("as", "nicknamed") and (at := same_as(name)) and doc[at - 1].ent_type_ == "PERSON":
-        yield "person", 4.0
+        yield "person", 6.0
     if known and known[0] != "kin" and (before.text[:1].isupper() or len(name) > 1):
         yield "person", 4.0
     elif before.lower_ in ("in", "at", "near", "outside", "inside", "across"):
@@ -193,6 +192,10 @@ def _apposition(tokens: list[Token]) -> Iterator[Token]:
 
 def _help_short_forms(votes: dict[str, Counter[str]]) -> None:
     """A surname is a person where its full name is: "Sontar" beside "Mirela Sontar", whatever the model says of it."""
+    single: dict[str, list[str]] = {}
+    for form in votes:
+        if is_surname(tuple(form.split())):
+            single.setdefault(joined(tuple(form.split())), []).append(form)
     for form, counted in list(votes.items()):
         words = form.split()
         if len(words) < 2:
@@ -201,8 +204,8 @@ def _help_short_forms(votes: dict[str, Counter[str]]) -> None:
             counted["person"] += 3.0  # type: ignore[assignment]
         best = max(_TYPES, key=lambda t: (counted[t], -_TYPES.index(t)))
         if best == "person":
-            family = " ".join(surname(tuple(words)))
-            for short in {core(tuple(words))[-1], words[0], family, family[:1].upper() + family[1:]}:
+            shorts = {short for part in (core(tuple(words))[-1:], surname(tuple(words))) for short in single.get(joined(part), ())}
+            for short in {words[0], *shorts}:
                 if short in votes and (short != words[0] or (votes[short]["place"] < 2.5 and short not in countries.facts())):
                     votes[short]["person"] += _SURE  # type: ignore[assignment]
         elif best == "organisation":
