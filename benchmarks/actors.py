@@ -4,9 +4,10 @@ python benchmarks/actors.py FOLDER                    # every .conllu file in it
 python benchmarks/actors.py FOLDER --genres news      # files whose name has one of these words
 python benchmarks/actors.py FOLDER --errors           # actors merged and split, per document
 
-A mention counts when its entity is a person, an organisation or a place and its head a proper noun, unless it stands inside a longer
-name of ours ("California" in "University of California"). It is found when a name of ours overlaps the proper noun. The first scores
-are of the links of found mentions; "all: f1" counts missed mentions against recall. Each document is an article by itself.
+A mention counts when its entity is a person, an organisation or a place and its head a proper noun, unless it stands inside a
+longer name of ours ("California" in "University of California"). It is found when a name of ours overlaps the proper noun. The
+first scores are of the links of found mentions; "all: f1" counts missed mentions against recall. Each document is an article by
+itself.
 """
 
 from __future__ import annotations
@@ -103,7 +104,9 @@ def compare(nlp: Language, paths: Iterable[Path]) -> pd.DataFrame:
 
 def _pairs(gold: list[Gold], found: list[names.Mention]) -> Iterator[tuple[Gold, names.Mention | None]]:
     """Each mention of the corpus with the one of ours that covers most of it, each of ours once."""
-    overlaps = [(-_dice(m, g), n, k) for n, g in enumerate(gold) for k, m in enumerate(found) if m.start < g.end and g.start < m.end]
+    overlaps = [
+        (-_dice(m, g), n, k) for n, g in enumerate(gold) for k, m in enumerate(found) if m.start < g.end and g.start < m.end
+    ]
     taken: dict[int, int] = {}
     for _, n, k in sorted(overlaps):
         if n not in taken and k not in taken.values():

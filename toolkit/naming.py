@@ -18,11 +18,13 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 _SMALL = frozenset({"of", "the", "and", "for", "on", "in", "de", "&"})
 _SUFFIXES = frozenset({"n", "an", "ian", "ean", "nian", "i", "ese", "ish", "ic", "ns", "ans", "ians", "eans"})
 _SPELLINGS = (
-    ("tsch", "ch"), ("sch", "sh"), ("tch", "ch"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"), ("gh", "k"), ("ph", "f"), ("ck", "k"),
-    ("ks", "x"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ii", "i"), ("ey", "i"), ("ei", "i"),
-    ("ie", "i"), ("yy", "i"), ("y", "i"), ("w", "v"), ("q", "k"), ("c", "k"),
+    ("tsch", "ch"), ("sch", "sh"), ("tch", "ch"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"), ("gh", "k"), ("ph", "f"),
+    ("ck", "k"), ("ks", "x"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ii", "i"), ("ey", "i"),
+    ("ei", "i"), ("ie", "i"), ("yy", "i"), ("y", "i"), ("w", "v"), ("q", "k"), ("c", "k"),
 )  # fmt: skip
-GENERATIONS = frozenset("Jr Sr II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI".split())
+GENERATIONS = frozenset(
+    {"Jr", "Sr", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI"}
+)
 _DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiou]+")
 _INITIAL = re.compile(r"(?:[A-Z]\.?-?)+\.?$")

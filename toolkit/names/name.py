@@ -11,6 +11,7 @@ from toolkit.naming import plain
 
 _BETWEEN = frozenset({"better", "also", "widely", "popularly", "commonly", "and", "is", "was", ",", "("})
 
+
 @dataclass(slots=True, eq=False)
 class Name:
     """Tokens ``start`` to ``end`` (half-open) of a Doc and what they stand for.

@@ -110,18 +110,19 @@ def _place(name: Name, full: list[Person], people: list[Person]) -> None:
 
 
 def _family_names(words: tuple[str, ...]) -> set[str]:
-    """What a person may be called by, in one spelling: the last word, all of the surname, or the first word of Lee Jae-myung."""
+    """What a person may be called by, in one spelling: last word, whole surname, or the first word of Lee Jae-myung."""
     return {joined(core(words)[-1:]), joined(surname(words)), *([joined(words[:1])] if is_family_first(words) else ())}
 
 
 def _choose(name: Name, same: list[Person], which: str) -> None:
-    """The one of several namesakes that is meant."""
+    """The one of several namesakes that is meant; whoever is named later only is out, but for a headline."""
+    same = [p for p in same if p.mentions[0].start < name.start and _may_be(name, p)] or same
     if len(same) == 1:
         same[0].add(name, which, same[0].mentions[0])
         return
     for rule, left in (
         (f"{which}, with the title", [p for p in same if _shares_title(name, p)]),
-        (f"{which}, with {name.honorific or 'the gender'}", [p for p in same if name.gender and p.gender == name.gender]),
+        (f"{which}, with {name.honorific or 'the gender'}", [p for p in same if name.gender and _may_be(name, p)]),
         (f"{which}, the first one named after it", _first_after(name, same)),
         (f"{which}, the only one named so far", [p for p in same if p.mentions[0].start < name.start]),
         (f"{which}, the one so called before", _called(name, same)),
@@ -131,6 +132,11 @@ def _choose(name: Name, same: list[Person], which: str) -> None:
             left[0].add(name, rule, left[0].mentions[0])
             return
     name.rule = f"{which} of {' and '.join(sorted(p.name for p in same))}: undecided"
+
+
+def _may_be(name: Name, person: Person) -> bool:
+    """Whether "Mr" or "Mrs" does not speak against it."""
+    return not name.gender or not person.gender or name.gender == person.gender
 
 
 def _first_after(name: Name, same: list[Person]) -> list[Person]:

@@ -101,7 +101,9 @@ def _antecedent(scene: Scene, token: Token, gender: str, found: list[Name]) -> t
         weight, before = _salience(scene, name, token, here), totals.get(name.key, 0.0)
         totals[name.key] = max(weight, before) + _CHAIN * min(weight, before)
         latest[name.key] = name
-    governor = _described_by_clause(scene, token, found) or _asked(scene, token, found) or _governing_speaker(scene, token, found)
+    governor = (
+        _described_by_clause(scene, token, found) or _asked(scene, token, found) or _governing_speaker(scene, token, found)
+    )
     if governor and governor.key in latest and governor.key not in excluded:
         totals[str(governor.key)] += 6.0
     if not totals:

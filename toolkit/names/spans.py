@@ -12,12 +12,24 @@ from spacy.tokens import Doc, Span, Token
 
 from toolkit import countries
 from toolkit.names.name import Name, cased
-from toolkit.names.words import CALENDAR, DETERMINERS, HYPHENS, POSSESSIVES, QUOTES, given_names, of_kind, title, well_known_starts
+from toolkit.names.words import (
+    CALENDAR,
+    DETERMINERS,
+    HYPHENS,
+    POSSESSIVES,
+    QUOTES,
+    given_names,
+    of_kind,
+    title,
+    well_known_starts,
+)
 from toolkit.naming import GENERATIONS, core, is_acronym, is_family_first, is_initial, plain
 
 KEPT = ("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART")
 _LABELS = {"name": "GPE", "capital": "GPE", "demonym": "NORP", "people": "NORP", "seat": "ORG"}
-_TAILS = frozenset({"led", "era", "like", "style", "born", "run", "held", "made", "free", "wide", "based", "owned"})  # "Sol-led"
+_TAILS = frozenset(
+    {"led", "era", "like", "style", "born", "run", "held", "made", "free", "wide", "based", "owned"}
+)  # "Sol-led"
 _OPAQUE = ("ORG", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART", "PERSON")
 
 
@@ -87,7 +99,9 @@ def _split(ent: Span) -> Iterator[tuple[int, int]]:
         splits = splits and not title(ent.doc[token.i - 1]) and not title(ent.doc[token.i + 1])
         splits = splits and ent.doc[token.i - 1].lower_ not in of_kind("particle")
         if splits and ent.label_ == "PERSON":
-            splits = not _is_double_name(token) and ((token.i - 1 == ent.start and token.i + 2 == ent.end) or min(token.i - ent.start, ent.end - token.i - 1) > 1)
+            splits = not _is_double_name(token) and (
+                (token.i - 1 == ent.start and token.i + 2 == ent.end) or min(token.i - ent.start, ent.end - token.i - 1) > 1
+            )
         other = token.text == "The" and token.i > ent.start and ent.doc[token.i - 1].text.endswith(".")  # "… on X. The bank"
         of_place = ent.label_ == "PERSON" and token.lower_ in ("of", "in") and token.i > ent.start  # "Dov Arlen of Ostria"
         if splits or of_place or other or (token.is_space and "\n" in token.text):
@@ -124,7 +138,7 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
     if _is_particle(doc, start) or (start and doc[start - 1].text in countries.facts() and _is_surname(doc, start - 1)):
         return _widened(doc, start, end), end
     if end - start > 1 and title(doc[start]) and not _ends_as_thing(doc[end - 1]):  # "General Dov Kinnar" is no organisation
-        return start + 1, end
+        return start + 1, _lengthened(doc, start + 1, end)
     while end - start > 1 and (title(doc[end - 1]) or doc[end - 1].text in HYPHENS):  # "SBC Secretary-General"
         end -= 1
     if end < len(doc) and title(doc[end]) and doc[end].text[:1].isupper():
@@ -154,7 +168,9 @@ def _widened(doc: Doc, start: int, end: int) -> int:
         before = doc[start - 1]
         initial = is_initial(before.text) and before.lower_ not in ("a", "i")
         given = _is_given(before) or initial or _is_surname(doc, start - 1)
-        given = given or (end - start == 1 and _is_left_out(before) and doc[start].head.i >= start - 1 and before.head.i >= start)
+        given = given or (
+            end - start == 1 and _is_left_out(before) and doc[start].head.i >= start - 1 and before.head.i >= start
+        )
         if before.is_space or not (given or _is_particle(doc, start)):
             break
         start -= 1
@@ -162,24 +178,24 @@ def _widened(doc: Doc, start: int, end: int) -> int:
 
 
 def _lengthened(doc: Doc, start: int, end: int) -> int:
-    """The end of a person's name with what the model left out: "Moon Jae*-in*", "Oleh *Syniehubov*", "Martin Luther *King III*"."""
+    """The end of a person's name with what the model left out: "Moon Jae*-in*", "Dov *Arlen*", "Dov Arlen *King III*"."""
     if all(title(t) for t in doc[start:end]):
         return end
     while end < len(doc) and not doc[end].is_sent_start:
         token, behind = doc[end], doc[end + 1] if end + 1 < len(doc) else None
         if token.text in ("-", "‑") and behind is not None and _is_joined(doc, start, end):
             end += 2
-        elif _is_generation(token) or (title(token) and behind is not None and _is_generation(behind)):
-            end += 1
-        elif _is_left_out(token) and _in_prose(doc, start, end + 1) and end - start < 4:
+        elif _is_number_behind(doc, end) or (_is_left_out(token) and _in_prose(doc, start, end + 1) and end - start < 4):
             end += 1
         else:
             break
     return end
 
 
-def _is_generation(token: Token) -> bool:
-    return token.text.rstrip(".") in GENERATIONS
+def _is_number_behind(doc: Doc, end: int) -> bool:
+    """Whether token ``end`` is "III" or "Jr.", or a title that belongs to the name because of it: "King III"."""
+    tokens = doc[end : end + 2] if title(doc[end]) else doc[end : end + 1]
+    return tokens[-1].text.rstrip(".") in GENERATIONS
 
 
 def _is_joined(doc: Doc, start: int, end: int) -> bool:
@@ -426,10 +442,9 @@ def _short_forms(name: Name) -> Iterator[tuple[str, ...]]:
     words = core(words)
     if person and (len(words[-1]) > 2 or not name.tokens[-1].is_stop) and words[-1][:1].isupper():
         yield words[-1:]
-    if person and len(words) > 1 and is_family_first(words):
+    family = is_family_first(words) or (len(words) > 3 and words[-2] in HYPHENS and words[-1].islower())
+    if person and family:  # Han of Han Seo-jin
         yield words[:1]
-        if len(words) > 1 and words[-2] in HYPHENS:  # Han of Han Seo-jin
-            yield words[:1]
 
 
 def _stands_alone(doc: Doc, start: int, end: int, plain_words: frozenset[str]) -> bool:

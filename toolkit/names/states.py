@@ -61,12 +61,16 @@ def halves() -> dict[str, tuple[str, str]]:
     """From a state to what both halves of a country call it: North Korea is "the North" where South Korea is "the South"."""
     names = {row["name"] for row in lexicon.table("countries")}
     bases = {n.removeprefix("North ") for n in names if n.startswith("North ") and f"South {n.removeprefix('North ')}" in names}
-    return {f"{half} {base}": (half, f"{other} {base}") for base in bases for half, other in (("North", "South"), ("South", "North"))}
+    return {
+        f"{half} {base}": (half, f"{other} {base}")
+        for base in bases
+        for half, other in (("North", "South"), ("South", "North"))
+    }
 
 
 def whole(form: str, stated: set[str]) -> str | None:
     """The state meant by "Korea" or "Korean" in an article that names one of the two only."""
-    named = [state for state in halves() if state in stated and (base := state.split()[1]) in (form, form.removesuffix("n"))]
+    named = [state for state in halves() if state in stated and state.split()[1] in (form, form.removesuffix("n"))]
     return named[0] if len(named) == 1 else None
 
 
@@ -103,7 +107,9 @@ def _in_us(form: str, places: dict[str, list[Name]]) -> bool:
     if any(other != form and fact.state == state for other in places if (fact := countries.facts().get(other))):
         return False
     behind = (name.doc[name.end].lower_ for name in places[form] if name.end < len(name.doc))
-    return any(word in of_kind("us_office") for word in behind) or any(other in us_states() for other in places if other != form)
+    return any(word in of_kind("us_office") for word in behind) or any(
+        other in us_states() for other in places if other != form
+    )
 
 
 def long_words(capitalised: list[Token]) -> list[str]:

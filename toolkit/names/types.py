@@ -104,7 +104,11 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         return
     before = doc[i]
     known = title(before)
-    if before.lower_ in ("as", "nicknamed") and (at := same_as(name)) and doc[at - 1].ent_type_ == "PERSON":
+    if (
+        (before.is_quote or before.lower_ in ("as", "nicknamed"))
+        and (at := same_as(name))
+        and doc[at - 1].ent_type_ == "PERSON"
+    ):
         yield "person", 6.0
     if known and known[0] != "kin" and (before.text[:1].isupper() or len(name) > 1):
         yield "person", 4.0
@@ -204,7 +208,9 @@ def _help_short_forms(votes: dict[str, Counter[str]]) -> None:
             counted["person"] += 3.0  # type: ignore[assignment]
         best = max(_TYPES, key=lambda t: (counted[t], -_TYPES.index(t)))
         if best == "person":
-            shorts = {short for part in (core(tuple(words))[-1:], surname(tuple(words))) for short in single.get(joined(part), ())}
+            shorts = {
+                short for part in (core(tuple(words))[-1:], surname(tuple(words))) for short in single.get(joined(part), ())
+            }
             for short in {words[0], *shorts}:
                 if short in votes and (short != words[0] or (votes[short]["place"] < 2.5 and short not in countries.facts())):
                     votes[short]["person"] += _SURE  # type: ignore[assignment]
