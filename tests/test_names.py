@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit import names, pipeline
+from toolkit.countries import facts
 from toolkit.lexicon import table
 from toolkit.names.words import given_names
 
@@ -81,6 +82,12 @@ def test_given_names():
     assert {row["gender"] for row in rows} == {"m", "f", ""}
     assert {given_names()[name] for name in ("jean", "andrea", "kim", "sasha", "robin", "nikita")} == {""}
     assert [given_names()[name] for name in ("sergei", "sergey", "yulia", "julia")] == ["m", "m", "f", "f"]
+
+
+def test_no_form_of_two_organisations():
+    forms = [form for row in table("organisations") for form in (row["name"], *(row["forms"] or "").split("|")) if form]
+    assert [form for form, n in Counter(forms).items() if n > 1] == []
+    assert not set(forms) & set(facts())
 
 
 def holds(doc):

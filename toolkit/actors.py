@@ -17,7 +17,7 @@ import pandas as pd
 from toolkit import schemas
 from toolkit.countries import facts
 from toolkit.errors import InputError
-from toolkit.naming import derives, is_acronym, is_initial, is_part, same_given, slug, spelling, surname
+from toolkit.naming import core, derives, is_acronym, is_initial, is_part, same_given, slug, spelling, surname
 
 NAMED = ("name", "demonym", "metonym")
 ALIAS_COLUMNS = ("alias", "actor", "type")
@@ -165,7 +165,7 @@ def _surnames(short: Sequence[_Actor], full: Sequence[_Actor], apart: set[frozen
     """A surname alone goes to its only bearer, or to the only bearer with the office printed beside it."""
     bearers: dict[str, list[_Actor]] = {}
     for actor in full:
-        bearers.setdefault(spelling(actor.words[-1]), []).append(actor)
+        bearers.setdefault(spelling(core(actor.words)[-1]), []).append(actor)
     links: dict[str, _Link] = {}
     for actor in short:
         same = [a for a in bearers.get(spelling(actor.name), ()) if frozenset((a.name, actor.name)) not in apart]

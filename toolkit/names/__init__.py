@@ -52,10 +52,11 @@ def find(doc: Doc) -> list[Mention]:
     names = sorted([*names, *_unseen_demonyms(names, known, capitals)], key=lambda n: n.start)
     for name in names:
         _link_place(name, known)
+    names = _with_halves(doc, names, capitals)
     persons = [n for n in names if n.type == "person"]
     roles.describe(persons)
     clustered = people.cluster(persons)
-    organisations.cluster([n for n in names if n.type == "organisation"])
+    organisations.cluster([n for n in names if n.type == "organisation"], known)
     found = [*names, *_references(doc, names, clustered)]
     return _mentions(sorted(found, key=lambda n: (n.start, n.end)))
 
@@ -81,12 +82,35 @@ def _unseen_demonyms(names: list[Name], known: Known, capitals: list[Token]) -> 
     ]
 
 
+def _with_halves(doc: Doc, names: list[Name], capitals: list[Token]) -> list[Name]:
+    """With "the North" and "the South" where an article is about two states of one name, and "Korea" where it is about one."""
+    stated = {str(n.actor) for n in names if n.type == "state"}
+    for name in names if stated & states.halves().keys() else ():
+        if name.type != "person" and (state := states.whole(name.form, stated)):
+            name.link("state", f"state-{slug(state)}", state, f"short for {state}, the only one named")
+    called = {half: state for state, (half, other) in states.halves().items() if {state, other} & stated}
+    at = {i: n for n in names for i in range(n.start, n.end)}
+    added = []
+    for token in capitals if called else ():
+        state = called.get(token.text)
+        behind = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        alone = behind is None or not behind.text[:1].isupper()
+        if state is None or not alone or not token.i or doc[token.i - 1].lower_ != "the" or len(at.get(token.i, ())) > 1:
+            continue
+        name = at.get(token.i) or Name(doc, token.i, token.i + 1, None)
+        name.link("state", f"state-{slug(state)}", state, f"short for {state}")
+        added += [name] if token.i not in at else []
+    return sorted([*names, *added], key=lambda n: n.start)
+
+
 def _link_place(name: Name, known: Known) -> None:
     """Link names of states, their peoples, capitals and seats, and of other places and groups."""
     fact = known.state(name.form) if name.type != "person" else None
     if fact is None:
         if name.type in ("place", "group"):
-            name.link(name.type, f"{name.type}-{slug(name.form)}", name.printed, "name")
+            called = states.us_states().get(name.form, name.printed) if name.type == "place" else name.printed
+            called = f"{called} (U.S.)" if name.form in known.namesakes else called
+            name.link(name.type, f"{name.type}-{slug(called)}", called, "name")
             reason = states.acts_as_government(name, "capital") if name.type == "place" else None
             name.rule = f"name; acts as a government: {reason}" if reason else name.rule
         return

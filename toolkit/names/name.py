@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from toolkit import countries
 from toolkit.naming import plain
+
+_BETWEEN = frozenset({"better", "also", "widely", "popularly", "commonly", "and", "is", "was", ",", "("})
 
 
 @dataclass(slots=True, eq=False)
@@ -60,6 +63,25 @@ class Name:
         self.type, self.key, self.actor, self.rule, self.basis = type_, key, actor, rule, basis
 
 
+def same_as(name: Name) -> int | None:
+    """Behind which token the name ends of which ``name`` is said to be another: Widodo in "Widodo, better known as Jokowi"."""
+    doc, at = name.doc, name.start
+    while at and (doc[at - 1].is_quote or doc[at - 1].lower_ == "the"):
+        at -= 1
+    words = [t.lower_ for t in doc[max(0, at - 2) : at]]
+    if words[-2:] == ["known", "as"]:
+        at -= 2
+    elif words[-1:] in (["nicknamed"], ["aka"], ["alias"]):
+        at -= 1
+    else:
+        return None
+    while at and doc[at - 1].lower_ in _BETWEEN:
+        at -= 1
+    return at
+
+
 def cased(word: str) -> str:
-    """ "MARENZ" is "Marenz"; acronyms of up to four letters stay."""
-    return word.capitalize() if len(word) > 4 and word.isupper() and word.isalpha() else word
+    """ "MARENZ" is "Marenz"; acronyms of up to four letters stay, but "KYIV" is a city."""
+    if not (word.isupper() and word.isalpha() and len(word) > 3):
+        return word
+    return word.capitalize() if len(word) > 4 or word.capitalize() in countries.facts() else word

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from toolkit.names.name import Name
+from toolkit.names.name import Name, same_as
 from toolkit.names.states import acts_as_government
-from toolkit.naming import is_initial, is_surname, same_person, slug, spelling, surname
+from toolkit.naming import core, is_family_first, is_initial, is_surname, joined, same_person, slug, spelling, surname
 
 
 @dataclass(slots=True, eq=False)
@@ -66,23 +66,40 @@ def cluster(names: list[Name]) -> list[Person]:
     full = list(people)
     for name in (n for n in names if is_surname(n.words)):
         _place(name, full, people)
+    people = _by_other_names(people)
     for person in people:
         person.mentions.sort(key=lambda n: n.start)
         person.settle()
     return people
 
 
+def _by_other_names(people: list[Person]) -> list[Person]:
+    """The persons, those joined whom the article says to be one: "Joko Widodo, known as Jokowi"."""
+    at = {m.end: p for p in people for m in p.mentions}
+    gone: list[Person] = []
+    for person in people:
+        first = person.mentions[0]
+        known = same_as(first)
+        owner = at.get(known) if known is not None else None
+        if owner is not None and owner is not person and owner not in gone:
+            for mention in person.mentions:
+                mention.rule, mention.basis = "another name of the person", owner.mentions[0]
+            owner.mentions += person.mentions
+            gone.append(person)
+    return [p for p in people if p not in gone]
+
+
 def _place(name: Name, full: list[Person], people: list[Person]) -> None:
-    spelt = _spelt(name.words)
+    spelt = joined(name.words)
     for which, same in (
-        ("surname", [p for p in full if spelt in (_spelt(p.words[-1:]), _spelt(surname(p.words)))]),
-        ("first name", [p for p in full if spelt == _spelt(p.words[:1])]),
-        ("part of the name", [p for p in full if len(spelt) == 1 and spelt[0] in map(spelling, p.words[1:-1])]),
+        ("surname", [p for p in full if spelt in _family_names(p.words)]),
+        ("first name", [p for p in full if spelt == joined(p.words[:1])]),
+        ("part of the name", [p for p in full if len(name.words) == 1 and spelt in map(spelling, p.words[1:-1])]),
     ):
         if same:
             _choose(name, same, which)
             return
-    alone = next((p for p in people if _spelt(p.words) == spelt), None)
+    alone = next((p for p in people if joined(p.words) == spelt), None)
     if alone is None:
         alone = Person(name.words, name.printed)
         people.append(alone)
@@ -92,27 +109,34 @@ def _place(name: Name, full: list[Person], people: list[Person]) -> None:
     )
 
 
-def _spelt(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Words in one spelling, an article before the surname joined to it: al-Dorani is "dorani"."""
-    return tuple(spelling(word.split("-", 1)[1] if word.lower().startswith(("al-", "el-")) else word) for word in words)
+def _family_names(words: tuple[str, ...]) -> set[str]:
+    """What a person may be called by, in one spelling: last word, whole surname, or the first word of Lee Jae-myung."""
+    return {joined(core(words)[-1:]), joined(surname(words)), *([joined(words[:1])] if is_family_first(words) else ())}
 
 
 def _choose(name: Name, same: list[Person], which: str) -> None:
-    """The one of several namesakes that is meant."""
+    """The one of several namesakes that is meant; whoever is named later only is out, but for a headline."""
+    same = [p for p in same if p.mentions[0].start < name.start and _may_be(name, p)] or same
     if len(same) == 1:
         same[0].add(name, which, same[0].mentions[0])
         return
     for rule, left in (
         (f"{which}, with the title", [p for p in same if _shares_title(name, p)]),
-        (f"{which}, with {name.honorific or 'the gender'}", [p for p in same if name.gender and p.gender == name.gender]),
+        (f"{which}, with {name.honorific or 'the gender'}", [p for p in same if name.gender and _may_be(name, p)]),
         (f"{which}, the first one named after it", _first_after(name, same)),
         (f"{which}, the only one named so far", [p for p in same if p.mentions[0].start < name.start]),
+        (f"{which}, the one so called before", _called(name, same)),
         (f"{which}, named last close by", _close(name, same)),
     ):
         if len(left) == 1:
             left[0].add(name, rule, left[0].mentions[0])
             return
     name.rule = f"{which} of {' and '.join(sorted(p.name for p in same))}: undecided"
+
+
+def _may_be(name: Name, person: Person) -> bool:
+    """Whether "Mr" or "Mrs" does not speak against it."""
+    return not name.gender or not person.gender or name.gender == person.gender
 
 
 def _first_after(name: Name, same: list[Person]) -> list[Person]:
@@ -127,6 +151,11 @@ def _shares_title(name: Name, person: Person) -> bool:
         role[-1:] == (m.role or "").lower().split()[-1:] and set(role) & set((m.role or "").lower().split()) == set(role)
         for m in person.mentions
     )
+
+
+def _called(name: Name, same: list[Person]) -> list[Person]:
+    """Whom the same short form has stood for; news gives only relatives and namesakes of such a person their full names."""
+    return [p for p in same if any(m.form == name.form and m.start < name.start for m in p.mentions)]
 
 
 def _close(name: Name, same: list[Person]) -> list[Person]:

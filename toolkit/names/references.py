@@ -101,7 +101,9 @@ def _antecedent(scene: Scene, token: Token, gender: str, found: list[Name]) -> t
         weight, before = _salience(scene, name, token, here), totals.get(name.key, 0.0)
         totals[name.key] = max(weight, before) + _CHAIN * min(weight, before)
         latest[name.key] = name
-    governor = _governing_speaker(scene, token, found)
+    governor = (
+        _described_by_clause(scene, token, found) or _asked(scene, token, found) or _governing_speaker(scene, token, found)
+    )
     if governor and governor.key in latest and governor.key not in excluded:
         totals[str(governor.key)] += 6.0
     if not totals:
@@ -135,6 +137,8 @@ def _salience(scene: Scene, name: Name, token: Token, here: int) -> float:
         dep = head.dep_
     if dep == "appos" and head.head is not head:  # "its chairman, Tom Sol, said"
         dep = head.head.dep_
+    if dep not in _SUBJECTS and _opens_sentence(name):
+        dep = "nsubj"
     weight = _WEIGHTS.get("agent" if dep == "pobj" and head.head.lower_ == "by" else dep, 0.8)
     if _is_speaker(scene, name):
         weight += 3.0 if token.i in scene.source_at else 2.0
@@ -152,6 +156,12 @@ def _salience(scene: Scene, name: Name, token: Token, here: int) -> float:
     return inside * weight * _DECAY**distance
 
 
+def _opens_sentence(name: Name) -> bool:
+    """ "Karin Aldous, the leader of the opposition, was less kind": a subject, wherever the parser hangs it."""
+    behind = name.doc[name.end] if name.end < len(name.doc) else None
+    return bool(name.doc[name.start].is_sent_start) and behind is not None and behind.text == ","
+
+
 def _is_speaker(scene: Scene, name: Name) -> bool:
     start = scene.doc[name.start].idx
     return any(c.source and c.source[0] <= start < c.source[1] for c in scene.source_at.values())
@@ -162,13 +172,19 @@ def _excluded(scene: Scene, token: Token, found: list[Name]) -> set[str]:
     keys = set()
     if token.dep_ not in _SUBJECTS and not token.lower_.endswith("self"):
         verb = _first_verb(token.head if token.dep_ != "pobj" else token.head.head)
-        keys |= {str(n.key) for n in (*scene.names, *found) if n.head.dep_ in _SUBJECTS and n.head.head is verb and n.key}
+        keys |= {str(n.key) for n in (*scene.names, *found) if n.key and _is_subject(n, verb)}
     if (own := scene.source_at.get(token.i)) and own.form == "direct":  # who is spoken of in a quotation does not speak it
         keys |= {str(n.key) for n in (*scene.names, *found) if n.key and any(_starts_in(n, span) for span in own.content)}
     for claim in scene.content_of.get(token.i, ()):
         if claim.form != "indirect" and claim.source and _in_quotes(scene.doc, token, claim):
             keys |= {str(n.key) for n in (*scene.names, *found) if n.key and _starts_in(n, claim.source)}
     return keys
+
+
+def _is_subject(name: Name, verb: Token) -> bool:
+    """Whether it is the subject of ``verb``, or in apposition to it: "its chairman, Tom Sol, asked"."""
+    head = name.head.head if name.head.dep_ == "appos" else name.head
+    return head.dep_ in _SUBJECTS and head.head is verb
 
 
 def _first_verb(verb: Token) -> Token:
@@ -196,14 +212,46 @@ def _governing_speaker(scene: Scene, token: Token, found: list[Name]) -> Name | 
     return None
 
 
+def _described_by_clause(scene: Scene, token: Token, found: list[Name]) -> Name | None:
+    """Whom a relative clause around the pronoun is said of: "Sol, who was booed as he left"."""
+    verb = next((t for t in token.ancestors if t.dep_ == "relcl"), None)
+    if verb is None or not any(c.lower_ == "who" and c.dep_ in _SUBJECTS and c.i < token.i for c in verb.children):
+        return None
+    return next((n for n in scene.names if n.type == "person" and n.key and n.start <= verb.head.i < n.end), None)
+
+
+def _asked(scene: Scene, token: Token, found: list[Name]) -> Name | None:
+    """Who is asked "what he saw": the object of the verb, not its subject."""
+    verb = next((t for t in token.ancestors if t.lemma_.lower() == "ask"), None)
+    if verb is None or token.head is verb:
+        return None
+    objects = {c.i for c in verb.children if c.dep_ in ("dobj", "dative") and c.i < token.i}
+    wondering = any(t.tag_ in ("WDT", "WP", "WRB") for t in token.doc[verb.i : token.i])
+    return next((n for n in (*scene.names, *found) if n.type == "person" and n.head.i in objects), None) if wondering else None
+
+
 def _ahead(scene: Scene, token: Token, gender: str, here: int) -> tuple[Name, str] | None:
     """The subject of the main clause behind an opening clause: "As he left the hall, Sol said …"."""
+    if about := _spoken_of(scene, token, gender):
+        return about, "of whom the quotation is said"
     clause = token.head.dep_ in ("advcl", "pcomp", "acl") or token.head.head.dep_ in ("advcl", "prep")
     if not clause:
         return None
     later = [n for n in scene.names if n.type == "person" and n.start > token.i and scene.sentence[n.start] == here]
     fitting = [n for n in later if n.key and n.head.dep_ in _SUBJECTS and _fits(scene, n, gender)]
     return (fitting[0], "subject of the clause behind it") if fitting else None
+
+
+def _spoken_of(scene: Scene, token: Token, gender: str) -> Name | None:
+    """Sol in "“I never trusted him,” she said of Sol"."""
+    for claim in scene.content_of.get(token.i, ()):
+        spans = (scene.doc.char_span(start, end, alignment_mode="expand") for start, end in claim.cue)
+        for word in (child for span in spans if span is not None for child in span.root.children):
+            objects = {c.i for c in word.children if c.dep_ == "pobj"} if word.lower_ in ("of", "about") else set()
+            for name in scene.names:
+                if name.head.i in objects and name.type == "person" and name.key and _fits(scene, name, gender):
+                    return name
+    return None
 
 
 # --- groups ------------------------------------------------------------------------------------------------------------------
@@ -223,7 +271,22 @@ def groups(scene: Scene, references: list[Name]) -> list[Name]:
             mention = Name(scene.doc, start, head.i + 1, None, kind="group")
             mention.link(str(member.type), str(member.key), str(member.actor), f"group, {why}", member)
             found.append(mention)
-    return found
+    return found + _neighbours(scene, found)
+
+
+def _neighbours(scene: Scene, found: list[Name]) -> list[Name]:
+    """ "the neighbours", said without a number: the two states that the article has named, when there are just two."""
+    made = []
+    for token in among(scene.doc, ("neighbours", "neighbors")):
+        start = token.i - 1
+        if start < 0 or scene.doc[start].lower_ != "the" or any(n.start <= token.i < n.end for n in found):
+            continue
+        states = {n.key: n for n in scene.names if n.type == "state" and n.key and n.end <= start}
+        for member in sorted(states.values(), key=lambda n: n.start) if len(states) == 2 else ():
+            mention = Name(scene.doc, start, token.i + 1, None, kind="group")
+            mention.link("state", str(member.key), str(member.actor), "group, the only two states named before it", member)
+            made.append(mention)
+    return made
 
 
 def _group_head(number: Token) -> Token | None:

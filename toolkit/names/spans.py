@@ -6,24 +6,38 @@ vote among others in ``types``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
 from toolkit import countries
 from toolkit.names.name import Name, cased
-from toolkit.names.words import DETERMINERS, HYPHENS, POSSESSIVES, QUOTES, given_names, of_kind, title
-from toolkit.naming import is_acronym, is_initial, plain
+from toolkit.names.words import (
+    CALENDAR,
+    DETERMINERS,
+    HYPHENS,
+    POSSESSIVES,
+    QUOTES,
+    given_names,
+    of_kind,
+    title,
+    well_known_starts,
+)
+from toolkit.naming import GENERATIONS, core, is_acronym, is_family_first, is_initial, plain
 
 KEPT = ("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART")
 _LABELS = {"name": "GPE", "capital": "GPE", "demonym": "NORP", "people": "NORP", "seat": "ORG"}
+_TAILS = frozenset(
+    {"led", "era", "like", "style", "born", "run", "held", "made", "free", "wide", "based", "owned"}
+)  # "Sol-led"
 _OPAQUE = ("ORG", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART", "PERSON")
 
 
 def find(doc: Doc, capitalised: list[Token]) -> list[Name]:
     """The names of ``doc`` in text order, none overlapping another; ``capitalised`` are its tokens with a capital."""
-    entities = [name for ent in doc.ents if ent.label_ in KEPT for name in _cleaned(doc, ent)]
+    entities = _merge([], [name for ent in doc.ents if ent.label_ in KEPT for name in _cleaned(doc, ent)])
     names = _merge(list(_countries(doc, entities, capitalised)), entities)
+    names = _merge(names, list(_well_known(doc, capitalised)))
     names = _merge(names, list(_titled(doc, names, capitalised)))
     names = _merge(names, list(_spelt(doc, names, capitalised)))
     return _repeated(doc, names, capitalised)
@@ -46,14 +60,33 @@ def _merge(first: list[Name], second: list[Name]) -> list[Name]:
 
 def _cleaned(doc: Doc, ent: Span) -> Iterator[Name]:
     """An entity without titles, articles, quotation marks and possessives; one with a hyphen between two names is two."""
-    for start, end in _parts(ent):
-        start, end = _trimmed(doc, start, end, ent.label_)
-        if start < end and _is_name(doc[start:end], ent.label_):
-            label = "PERSON" if doc[start:end].text in countries.facts() and _is_surname(doc, start) else ent.label_
-            yield Name(doc, start, end, label)
+    for start, end, label in _parts(ent):
+        start, end = _trimmed(doc, start, end, label)
+        if start < end and _is_name(doc[start:end], label):
+            surname = doc[start:end].text in countries.facts() and _is_surname(doc, start)
+            yield Name(doc, start, end, "PERSON" if surname else label)
 
 
-def _parts(ent: Span) -> Iterator[tuple[int, int]]:
+def _parts(ent: Span) -> Iterator[tuple[int, int, str]]:
+    """Stretches with their labels; behind an office in an organisation's name stands a person: "U.N. envoy *Dov Arlen*"."""
+    for start, end in _split(ent):
+        office = _office(ent.doc, start, end) if ent.label_ != "PERSON" else None
+        if office is not None:
+            yield start, office, ent.label_
+            yield office + 1, end, "PERSON"
+        else:
+            yield start, end, ent.label_
+
+
+def _office(doc: Doc, start: int, end: int) -> int | None:
+    """The title inside an entity behind which a given name follows."""
+    if start == end or _ends_as_thing(doc[end - 1]):
+        return None
+    inside = range(start + 1, end - 1)
+    return next((i for i in inside if title(doc[i]) and doc[i + 1].lower_ in given_names()), None)
+
+
+def _split(ent: Span) -> Iterator[tuple[int, int]]:
     start = ent.start
     for token in ent:
         between = token.text in HYPHENS and ent.start < token.i < ent.end - 1
@@ -66,12 +99,22 @@ def _parts(ent: Span) -> Iterator[tuple[int, int]]:
         splits = splits and not title(ent.doc[token.i - 1]) and not title(ent.doc[token.i + 1])
         splits = splits and ent.doc[token.i - 1].lower_ not in of_kind("particle")
         if splits and ent.label_ == "PERSON":
-            splits = (token.i - 1 == ent.start and token.i + 2 == ent.end) or len(ent) > 4
+            splits = not _is_double_name(token) and (
+                (token.i - 1 == ent.start and token.i + 2 == ent.end) or min(token.i - ent.start, ent.end - token.i - 1) > 1
+            )
+        other = token.text == "The" and token.i > ent.start and ent.doc[token.i - 1].text.endswith(".")  # "… on X. The bank"
         of_place = ent.label_ == "PERSON" and token.lower_ in ("of", "in") and token.i > ent.start  # "Dov Arlen of Ostria"
-        if splits or of_place or (token.is_space and "\n" in token.text):
+        if splits or of_place or other or (token.is_space and "\n" in token.text):
             yield start, token.i
             start = token.i + 1
     yield start, ent.end
+
+
+def _is_double_name(hyphen: Token) -> bool:
+    """Whether a given name stands before the same pair elsewhere: "Ana Ruiz-Cortes" beside "Ruiz-Cortes's mother"."""
+    doc, pair = hyphen.doc, (hyphen.nbor(-1).text, hyphen.nbor().text)
+    places = (t.i for t in doc if t.text == hyphen.text and 1 < t.i < len(doc) - 1)
+    return any((doc[i - 1].text, doc[i + 1].text) == pair and doc[i - 2].ent_type_ == "PERSON" for i in places)
 
 
 def _are_states(*tokens: Token) -> bool:
@@ -83,23 +126,36 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
         start += 1
     while start < end and (_is_edge(doc[end - 1]) or doc[end - 1].text in POSSESSIVES):
         end -= 1
+    if start == end:
+        return start, end
     if label == "PERSON":
         named = doc[start].lower_ in given_names() and not title(doc[start])  # "Sacha Baron Cohen" has no title
         last = None if named else max((i for i in range(start, end - 1) if title(doc[i])), default=None)
         start = start if last is None else last + 1
         while start < end and _is_edge(doc[start]):
             start += 1
-        return _widened(doc, start, end), end
+        return _widened(doc, start, end), _lengthened(doc, start, end)
     if _is_particle(doc, start) or (start and doc[start - 1].text in countries.facts() and _is_surname(doc, start - 1)):
         return _widened(doc, start, end), end
     if end - start > 1 and title(doc[start]) and not _ends_as_thing(doc[end - 1]):  # "General Dov Kinnar" is no organisation
-        return start + 1, end
+        return start + 1, _lengthened(doc, start + 1, end)
     while end - start > 1 and (title(doc[end - 1]) or doc[end - 1].text in HYPHENS):  # "SBC Secretary-General"
         end -= 1
     if end < len(doc) and title(doc[end]) and doc[end].text[:1].isupper():
         while start < end and doc[end - 1].lower_ in of_kind("portfolio"):
             end -= 1
-    return start, end
+    return start, _completed(doc, start, end) if label == "ORG" else end
+
+
+def _completed(doc: Doc, start: int, end: int) -> int:
+    """The end of an organisation's name that the model cut: "Department of *Labour*", "U.N. *Security Council*"."""
+    run = end
+    while run < len(doc) and _is_name_word(doc[run]) and not doc[run].is_sent_start and doc[run].ent_type_ in ("", "ORG"):
+        run += 1
+    if doc[end - 1].lower_ in ("of", "for"):
+        return run if run > end else max(start, end - 1)
+    behind = doc[run - 1].lower_ in of_kind("org_noun") and not any(title(t) for t in doc[end:run])
+    return run if 0 < run - end <= 3 and behind and _in_prose(doc, start, run) else end
 
 
 def _ends_as_thing(token: Token) -> bool:
@@ -110,11 +166,60 @@ def _widened(doc: Doc, start: int, end: int) -> int:
     """The start of a person's name with the given name, initial or particles that the model left out ("Ana *dos* Pinhais")."""
     while 0 < start < end and not doc[start].is_sent_start:
         before = doc[start - 1]
-        given = _is_given(before) or is_initial(before.text) or _is_surname(doc, start - 1)
+        initial = is_initial(before.text) and before.lower_ not in ("a", "i")
+        given = _is_given(before) or initial or _is_surname(doc, start - 1)
+        given = given or (
+            end - start == 1 and _is_left_out(before) and doc[start].head.i >= start - 1 and before.head.i >= start
+        )
         if before.is_space or not (given or _is_particle(doc, start)):
             break
         start -= 1
     return start
+
+
+def _lengthened(doc: Doc, start: int, end: int) -> int:
+    """The end of a person's name with what the model left out: "Moon Jae*-in*", "Dov *Arlen*", "Dov Arlen *King III*"."""
+    if all(title(t) for t in doc[start:end]):
+        return end
+    while end < len(doc) and not doc[end].is_sent_start:
+        token, behind = doc[end], doc[end + 1] if end + 1 < len(doc) else None
+        if token.text in ("-", "‑") and behind is not None and _is_joined(doc, start, end):
+            end += 2
+        elif _is_number_behind(doc, end) or (_is_left_out(token) and _in_prose(doc, start, end + 1) and end - start < 4):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _is_number_behind(doc: Doc, end: int) -> bool:
+    """Whether token ``end`` is "III" or "Jr.", or a title that belongs to the name because of it: "King III"."""
+    tokens = doc[end : end + 2] if title(doc[end]) else doc[end : end + 1]
+    return tokens[-1].text.rstrip(".") in GENERATIONS
+
+
+def _is_joined(doc: Doc, start: int, end: int) -> bool:
+    """Whether the hyphen at ``end`` joins two halves of a name: Moon Jae-in, Pedro Orrán Vidal-Castejón; not "Orrán-led"."""
+    behind = doc[end + 1]
+    if end - start < 2 or doc[end - 1].whitespace_ or doc[end].whitespace_:
+        return False
+    if behind.text.islower():  # a family name and two syllables
+        return end - start == 2 and max(len(doc[start]), len(doc[end - 1]), len(behind)) <= 5 and behind.lower_ not in _TAILS
+    return _is_left_out(behind) or behind.ent_type_ == "PERSON"
+
+
+def _is_left_out(token: Token) -> bool:
+    """Whether a token that the model has not labelled can be a part of the person's name beside it."""
+    common = of_kind("org_noun") | of_kind("place_noun") | of_kind("generic") | of_kind("no_actor") | CALENDAR
+    return (
+        token.pos_ == "PROPN"
+        and _is_name_word(token)
+        and not token.text.isupper()
+        and token.ent_type_ in ("", "PERSON")
+        and not title(token)
+        and token.lower_ not in common
+        and plain(token.text) not in countries.facts()
+    )
 
 
 def _is_particle(doc: Doc, start: int) -> bool:
@@ -140,7 +245,9 @@ def _is_name(span: Span, label: str) -> bool:
     if not any(t.text[:1].isupper() or t.text[:1].isdigit() for t in span):
         return False
     alone = span[0]
-    if len(span) == 1 and alone.lower_ in of_kind("place_noun"):
+    if alone.text in ("of", "for", "to"):  # "the Duke of Marenz"
+        return False
+    if len(span) == 1 and alone.lower_ in of_kind("place_noun") | of_kind("rank") | {"supreme"}:
         return False
     if len(span) > 1:
         return not all(title(t) or t.is_punct for t in span)
@@ -187,6 +294,21 @@ def _is_surname(doc: Doc, start: int) -> bool:
         return False
     again = sum(t.text == behind.text for t in doc) > 1  # "Israel Montalban trains horses. Montalban …"
     return again and behind.lower_ not in of_kind("org_noun") | of_kind("place_noun")
+
+
+def _well_known(doc: Doc, capitalised: list[Token]) -> Iterator[Name]:
+    """Organisations that nobody introduces: "the EU", "Security Council"; not "WHO" in a headline of capitals."""
+    starts = well_known_starts()
+    end = 0
+    for token in capitalised:
+        if token.i < end or token.text not in starts:
+            continue
+        words = next((w for w in starts[token.text] if _reads(doc, token.i, w, plain)), ())
+        end = token.i + len(words)
+        alone = len(words) == 1 and token.text.isupper() and not _in_prose(doc, token.i, end, anywhere=True)
+        longer = end < len(doc) and _is_name_word(doc[end]) and not doc[end].is_sent_start and _ends_as_thing(doc[end])
+        if words and not alone and not longer:
+            yield Name(doc, token.i, end, "ORG")
 
 
 # --- names that the model missed ---------------------------------------------------------------------------------------------
@@ -255,16 +377,16 @@ def _label(doc: Doc, start: int, end: int) -> str | None:
 def _is_bracketed_acronym(doc: Doc, i: int) -> bool:
     """ "Central Harbour Authority (CHA)": capitals in brackets that are the initials of the words before them."""
     text = doc[i].text
-    if not (
-        text.isupper() and text.isalpha() and 2 <= len(text) <= 8 and i > 2 and doc[i - 1].text == "(" and doc[i - 2].is_alpha
-    ):
+    if not (text.isalpha() and 2 <= len(text) <= 8 and i > 2 and doc[i - 1].text == "(" and doc[i - 2].is_alpha):
         return False
     before = [t.text for t in doc[max(0, i - 2 * len(text) - 2) : i - 1] if t.is_alpha]
     return any(is_acronym(text, " ".join(before[n:])) for n in range(len(before) - 1))
 
 
-def _in_prose(doc: Doc, start: int, end: int) -> bool:
-    """Not in a headline, where every word is capitalised."""
+def _in_prose(doc: Doc, start: int, end: int, anywhere: bool = False) -> bool:
+    """Not in a headline, where every word is capitalised; ``anywhere`` takes a sentence without small words for no headline."""
+    if anywhere:
+        return not all(t.text.isupper() for t in doc[start:end].sent if t.is_alpha and len(t) > 3)
     others = [t for t in doc[start:end].sent if t.is_alpha and len(t) > 3 and not start <= t.i < end]
     return not others or any(t.text.islower() for t in others)
 
@@ -280,6 +402,7 @@ def _repeated(doc: Doc, names: list[Name], capitalised: list[Token]) -> list[Nam
     for name in names:
         for words in _short_forms(name):
             known.setdefault(words[0], []).append(words)
+    surnames = {_simple_words(n) for n in names if n.label == "PERSON" and len(n) == 1}
     order = {first: sorted(set(these), key=lambda w: (-len(w), w)) for first, these in known.items()}
     plain_words = frozenset(doc.text.split())
     found = []
@@ -287,16 +410,21 @@ def _repeated(doc: Doc, names: list[Name], capitalised: list[Token]) -> list[Nam
     for token in capitalised:
         if token.i < end or token.i in taken or not (forms := order.get(_simple(token.text))):
             continue
-        words = next((w for w in forms if _reads(doc, token.i, w)), ())
+        words = next((w for w in forms if _reads(doc, token.i, w, _simple)), ())
         end = token.i + len(words)
         if words and not taken & set(range(token.i, end)) and _stands_alone(doc, token.i, end, plain_words):
-            found.append(Name(doc, token.i, end, None))
+            start = _widened(doc, token.i, end) if token.i - 1 not in taken and words in surnames else token.i
+            found.append(Name(doc, start, end, None))
     return sorted([*names, *found], key=lambda n: n.start)
 
 
-def _reads(doc: Doc, start: int, words: tuple[str, ...]) -> bool:
+def _reads(doc: Doc, start: int, words: tuple[str, ...], compared: Callable[[str], str]) -> bool:
     end = start + len(words)
-    return end <= len(doc) and all(_simple(t.text) == word for t, word in zip(doc[start:end], words, strict=True))
+    return end <= len(doc) and all(compared(t.text) == word for t, word in zip(doc[start:end], words, strict=True))
+
+
+def _simple_words(name: Name) -> tuple[str, ...]:
+    return tuple(_simple(t.text) for t in name.tokens)
 
 
 def _simple(word: str) -> str:
@@ -306,15 +434,17 @@ def _simple(word: str) -> str:
 
 def _short_forms(name: Name) -> Iterator[tuple[str, ...]]:
     """The forms under which a name may come again: itself, and the surname of a person."""
-    words = tuple(_simple(t.text) for t in name.tokens)
+    words = _simple_words(name)
     if words[0][:1].isupper():
         yield words
     before = name.doc[name.start - 1] if name.start else None
     person = name.label == "PERSON" or words[0].lower() in given_names() or (before is not None and title(before))
-    if person and len(words) > 1 and len(words[-1]) > 2 and words[-1][:1].isupper():
+    words = core(words)
+    if person and (len(words[-1]) > 2 or not name.tokens[-1].is_stop) and words[-1][:1].isupper():
         yield words[-1:]
-        if words[-2] in HYPHENS:  # Han of Han Seo-jin
-            yield words[:1]
+    family = is_family_first(words) or (len(words) > 3 and words[-2] in HYPHENS and words[-1].islower())
+    if person and family:  # Han of Han Seo-jin
+        yield words[:1]
 
 
 def _stands_alone(doc: Doc, start: int, end: int, plain_words: frozenset[str]) -> bool:

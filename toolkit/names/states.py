@@ -28,9 +28,12 @@ class Known:
     states: set[str] = field(default_factory=set)
     demonyms: dict[str, str] = field(default_factory=dict)
     capitals: dict[str, str] = field(default_factory=dict)
+    namesakes: set[str] = field(default_factory=set)  # forms of states of the world that are a U.S. state's here
 
     def state(self, form: str) -> tuple[str, str] | None:
         """The state that ``form`` names and how (name, demonym, people, capital, seat)."""
+        if form in self.namesakes:
+            return None
         if fact := countries.facts().get(form):
             return fact.state, fact.how
         if form in self.states:
@@ -46,11 +49,41 @@ def adjectives() -> frozenset[str]:
     return frozenset(form for row in lexicon.table("countries") for form in (row["adjectives"] or "").split("|") if form)
 
 
+@cache
+def us_states() -> dict[str, str]:
+    """From a U.S. state's name or abbreviation to its name."""
+    rows = lexicon.table("us_states")
+    return {form: row["name"] for row in rows for form in (row["name"], *(row["forms"] or "").split("|")) if form}
+
+
+@cache
+def halves() -> dict[str, tuple[str, str]]:
+    """From a state to what both halves of a country call it: North Korea is "the North" where South Korea is "the South"."""
+    names = {row["name"] for row in lexicon.table("countries")}
+    bases = {n.removeprefix("North ") for n in names if n.startswith("North ") and f"South {n.removeprefix('North ')}" in names}
+    return {
+        f"{half} {base}": (half, f"{other} {base}")
+        for base in bases
+        for half, other in (("North", "South"), ("South", "North"))
+    }
+
+
+def whole(form: str, stated: set[str]) -> str | None:
+    """The state meant by "Korea" or "Korean" in an article that names one of the two only."""
+    named = [state for state in halves() if state in stated and state.split()[1] in (form, form.removesuffix("n"))]
+    return named[0] if len(named) == 1 else None
+
+
 def learn(words: list[str], places: dict[str, list[Name]]) -> Known:
     """What an article says of states that are in no table, from its capitalised words and its names of places, by form."""
     known = Known()
     things = of_kind("org_noun") | of_kind("place_noun")
-    unknown = {f: names for f, names in places.items() if f not in countries.facts() and f.split()[-1].lower() not in things}
+    known.namesakes = {form for form in places if form in us_states() and form in countries.facts() and _in_us(form, places)}
+    unknown = {
+        form: names
+        for form, names in places.items()
+        if form not in countries.facts() and form not in us_states() and form.split()[-1].lower() not in things
+    }
     adjectives_of: dict[str, list[str]] = {}
     for word in words:
         for base in bases(word):
@@ -66,6 +99,17 @@ def learn(words: list[str], places: dict[str, list[Name]]) -> Known:
             known.capitals[form] = state
             known.states.discard(form)
     return known
+
+
+def _in_us(form: str, places: dict[str, list[Name]]) -> bool:
+    """Whether Georgia is the U.S. state: with a governor, beside other such states, and nothing Georgian in the article."""
+    state = countries.facts()[form].state
+    if any(other != form and fact.state == state for other in places if (fact := countries.facts().get(other))):
+        return False
+    behind = (name.doc[name.end].lower_ for name in places[form] if name.end < len(name.doc))
+    return any(word in of_kind("us_office") for word in behind) or any(
+        other in us_states() for other in places if other != form
+    )
 
 
 def long_words(capitalised: list[Token]) -> list[str]:
@@ -140,10 +184,14 @@ def acts_as_government(name: Name, how: str) -> str | None:
     """
     head, doc = name.head, name.doc
     parent, dep = head.head, head.dep_
+    if _opens_dispatch(name):
+        return None
     if dep == "conj" and parent is not head:  # "between Lima and Quito", "Marenz and Tashkur said"
         parent, dep = _first_conjunct(head)
     if dep in _SUBJECTS:
         return _acting(parent, dep)
+    if _says_that(name):
+        return f"subject of '{doc[name.end].text}'"
     if dep in ("dobj", "obj", "dative") and parent.lemma_.lower() in of_kind("addressing"):
         return f"object of '{parent.lemma_}'"
     if dep == "poss" or (name.end < len(doc) and doc[name.end].text in POSSESSIVES):
@@ -154,6 +202,23 @@ def acts_as_government(name: Name, how: str) -> str | None:
     if how == "seat" and dep not in ("compound", "nmod", "amod", "appos") and parent is not head:
         return f"{dep} of '{parent.text}'" if dep in ("agent", "attr") else None
     return None
+
+
+def _opens_dispatch(name: Name) -> bool:
+    """ "JERUSALEM, March 3 (Reuters) - …": a dateline says where a dispatch was written."""
+    doc = name.doc
+    before = doc[name.start - 1] if name.start else None
+    opens = name.text.isupper() and len(name.text) > 3 and (before is None or (before.is_space and "\n" in before.text))
+    return opens and any(t.text in ("-", "–", "—", "--") for t in doc[name.end : name.end + 12])
+
+
+def _says_that(name: Name) -> bool:
+    """Before a verb that was read as a noun: "Tashkur denies that a gate was opened"."""
+    behind = name.doc[name.end : name.end + 2]
+    if len(behind) < 2 or behind[1].lower_ != "that" or behind[0].pos_ != "NOUN":
+        return False
+    word = behind[0].lower_
+    return word.endswith("s") and bool({word[:-1], word[:-2], word[:-3] + "y"} & reporting())
 
 
 def _first_conjunct(token: Token) -> tuple[Token, str]:
@@ -171,7 +236,8 @@ def _acting(verb: Token, dep: str) -> str | None:
         return None
     if lemma in ("be", "have", "remain"):
         ready = any(c.dep_ in ("acomp", "xcomp", "ccomp") and c.lower_ in of_kind("ready") for c in verb.children)
-        return f"subject of '{verb.text}'" if ready or _is_auxiliary(verb) else None
+        meant = any(c.dep_ in ("dobj", "obj") and {c.lower_, f"{c.lower_}s"} & of_kind("possessed") for c in verb.children)
+        return f"subject of '{verb.text}'" if ready or meant or _is_auxiliary(verb) else None
     return f"subject of '{verb.text}'"
 
 
@@ -188,6 +254,8 @@ def _behind(preposition: Token, how: str) -> str | None:
     if word in ("with", "between", "against", "among") and (
         lemma in of_kind("dealing") or (noun.pos_ == "VERB" and word != "among")
     ):
+        return f"behind '{noun.text} {word}'"
+    if word in ("on", "upon") and lemma in of_kind("imposing"):
         return f"behind '{noun.text} {word}'"
     if word == "to" and (lemma in of_kind("offering") or (preposition.i > 0 and preposition.nbor(-1).lower_ == "according")):
         return f"behind '{preposition.nbor(-1).text} to'"

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from toolkit import countries
 from toolkit.names import states
-from toolkit.names.name import Name
+from toolkit.names.name import Name, same_as
 from toolkit.names.states import Known
-from toolkit.names.words import POSSESSIVES, given_names, of_kind, reporting, title
-from toolkit.naming import bases, is_initial, spelling, surname
+from toolkit.names.words import POSSESSIVES, given_names, of_kind, reporting, title, well_known
+from toolkit.naming import bases, core, is_initial, is_surname, joined, spelling, surname
 
 _BY_LABEL = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation", "NORP": "group"}
 _NO_ACTOR = ("EVENT", "PRODUCT", "LAW", "WORK_OF_ART")
@@ -49,11 +49,13 @@ def decide(names: list[Name], capitalised: list[Token]) -> Known:
 
 
 def _chosen(form: str, votes: Counter[str]) -> str | None:
-    if form.split()[-1].lower() in of_kind("no_actor"):
+    if form.split()[-1].lower() in of_kind("no_actor") and votes["person"] < _SURE:  # of a person called Bill it says nothing
         return None
     fact = countries.facts().get(form)
     if fact and votes["person"] < _SURE:
         return "place"
+    if form in well_known() and votes["person"] < _SURE:
+        return "organisation"
     best = max(_TYPES, key=lambda t: (votes[t], -_TYPES.index(t)))
     return best if votes[best] > 0 else None
 
@@ -102,6 +104,12 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         return
     before = doc[i]
     known = title(before)
+    if (
+        (before.is_quote or before.lower_ in ("as", "nicknamed"))
+        and (at := same_as(name))
+        and doc[at - 1].ent_type_ == "PERSON"
+    ):
+        yield "person", 6.0
     if known and known[0] != "kin" and (before.text[:1].isupper() or len(name) > 1):
         yield "person", 4.0
     elif before.lower_ in ("in", "at", "near", "outside", "inside", "across"):
@@ -120,6 +128,8 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         yield "place", 1.0
     elif before.lower_ == "and" and i > 1 and doc[i - 1].ent_type_ == "PERSON":
         yield "person", 1.5 if len(name) > 1 else 1.0
+    elif before.lower_ == "and" and i > 3 and doc[i - 2].lower_ == "of" and doc[i - 3].ent_type_ == "PERSON" and len(name) > 1:
+        yield "person", 1.5  # "Mirela Sontar of Ostria and Daniyar Zhumek of Kelmar"
     elif before.lower_ == "and" and i > 1 and doc[i - 1].ent_type_ == "GPE":
         yield "place", 2.0 if any(t.lower_ == "between" for t in doc[max(0, i - 4) : i]) else 0.7
 
@@ -142,8 +152,21 @@ def _by_right(name: Name) -> Iterator[tuple[str, float]]:
         yield "group", 3.0
     elif first.lower_ in of_kind("place_noun") and first.text.islower():
         yield "place", 4.0
+    elif first.lower_ == "of" and _is_of_state(name, after[1:3]):
+        yield "person", 2.5 if _is_place(after[1]) else 1.5
     elif first.text in (",", "(") and len(after) > 1 and _is_said_of_person(list(after[1:])):
         yield "person", 2.5
+
+
+def _is_of_state(name: Name, behind: Span) -> bool:
+    """ "Daniyar Zhumek of Kelmar": two capitalised words, neither of them a thing, of a state."""
+    things = of_kind("org_noun") | of_kind("place_noun") | of_kind("generic") | of_kind("no_actor")
+    plain_words = len(name.words) == 2 and name.label != "ORG" and not any(w.lower() in things for w in name.words)
+    return plain_words and len(behind) > 0 and (_is_place(behind[0]) or behind[0].text.istitle())
+
+
+def _is_place(token: Token) -> bool:
+    return token.ent_type_ == "GPE" or token.text in countries.facts()
 
 
 def _is_office(token: Token) -> bool:
@@ -173,6 +196,10 @@ def _apposition(tokens: list[Token]) -> Iterator[Token]:
 
 def _help_short_forms(votes: dict[str, Counter[str]]) -> None:
     """A surname is a person where its full name is: "Sontar" beside "Mirela Sontar", whatever the model says of it."""
+    single: dict[str, list[str]] = {}
+    for form in votes:
+        if is_surname(tuple(form.split())):
+            single.setdefault(joined(tuple(form.split())), []).append(form)
     for form, counted in list(votes.items()):
         words = form.split()
         if len(words) < 2:
@@ -181,8 +208,10 @@ def _help_short_forms(votes: dict[str, Counter[str]]) -> None:
             counted["person"] += 3.0  # type: ignore[assignment]
         best = max(_TYPES, key=lambda t: (counted[t], -_TYPES.index(t)))
         if best == "person":
-            family = " ".join(surname(tuple(words)))
-            for short in {words[-1], words[0], family, family[:1].upper() + family[1:]}:
+            shorts = {
+                short for part in (core(tuple(words))[-1:], surname(tuple(words))) for short in single.get(joined(part), ())
+            }
+            for short in {words[0], *shorts}:
                 if short in votes and (short != words[0] or (votes[short]["place"] < 2.5 and short not in countries.facts())):
                     votes[short]["person"] += _SURE  # type: ignore[assignment]
         elif best == "organisation":

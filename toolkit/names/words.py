@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Iterable
 from functools import cache
 
@@ -9,11 +11,14 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from toolkit.lexicon import kinds, table, words
+from toolkit.naming import plain
 
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 QUOTES = frozenset("\"'“”‘’«»")
 HYPHENS = frozenset({"-", "–", "‑", "/"})
+_PIECES = re.compile(r"(?<=\w)(-|/|'s\b|'(?=\s))")
+CALENDAR = frozenset(w.lower() for w in (*day_name, *month_name, *day_abbr, *month_abbr) if w)
 # A bare surname says which of several namesakes is meant only by what stands before it.
 FEMALE, MALE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
 
@@ -60,6 +65,24 @@ def is_plural_title(token: Token) -> bool:
 def given_names() -> dict[str, str]:
     """From a given name in lower case to m, f or nothing (a name of both)."""
     return {row["name"].lower(): row["gender"] or "" for row in table("given_names")}
+
+
+@cache
+def well_known() -> dict[str, str]:
+    """From any printed form of a well-known organisation to its usual name."""
+    rows = table("organisations")
+    found = {form: row["name"] for row in rows for form in (row["forms"] or "").split("|") if form}
+    return {plain(form): name for form, name in found.items()} | {plain(row["name"]): row["name"] for row in rows}
+
+
+@cache
+def well_known_starts() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """From the first word of such a form to the forms that start with it, longest first, each as the tokenizer's words."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for form in well_known():
+        parts = tuple(_PIECES.sub(r" \1 ", form).split())
+        found.setdefault(parts[0], set()).add(parts)
+    return {first: tuple(sorted(these, key=lambda w: (-len(w), w))) for first, these in found.items()}
 
 
 def of_kind(kind: str) -> frozenset[str]:
