@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit import names, pipeline
+from toolkit.actors import read_aliases
 from toolkit.countries import facts
+from toolkit.errors import InputError
 from toolkit.lexicon import table
 from toolkit.names.words import given_names
 
@@ -88,6 +91,21 @@ def test_no_form_of_two_organisations():
     forms = [form for row in table("organisations") for form in (row["name"], *(row["forms"] or "").split("|")) if form]
     assert [form for form, n in Counter(forms).items() if n > 1] == []
     assert not set(forms) & set(facts())
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("Rao,A. Rao,person\nRao,K. Rao,person", "row 3: alias 'Rao' is given to both"),
+        ("Rao,A. Rao,person\nA. Rao,Rao,keep-apart", "row 3: 'A. Rao' and 'Rao' are joined and kept apart (row 2)"),
+        ("Rao,A. Rao,person\nAnil,A. Rao,organisation", "row 3: 'A. Rao' is given the types 'person' and 'organisation'"),
+    ],
+)
+def test_conflicts_in_aliases_name_the_row(rows, message, tmp_path):
+    path = tmp_path / "aliases.csv"
+    path.write_text(f"alias,actor,type\n{rows}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(message)):
+        read_aliases(path)
 
 
 def holds(doc):

@@ -229,7 +229,8 @@ def read_aliases(path: str | Path) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If it cannot be read, lacks a column, has a strange type, or gives one alias to two actors; with the row's number.
+        If it cannot be read, lacks a column, has a strange type, gives one alias to two actors or one actor two types, or
+        joins two names that it keeps apart; with the row's number.
     """
     try:
         table = pd.read_csv(path, dtype="str", keep_default_na=False, skipinitialspace=True)
@@ -249,6 +250,8 @@ def read_aliases(path: str | Path) -> pd.DataFrame:
 def _check_aliases(table: pd.DataFrame, path: str) -> None:
     """Raise at the first row that cannot be applied; the header is row 1."""
     seen: dict[str, str] = {}
+    types: dict[str, str] = {}
+    pairs: dict[frozenset[str], tuple[int, bool]] = {}  # two names → the row that has them and whether it keeps them apart
     allowed = (*schemas.ACTOR_TYPES, KEEP_APART)
     for n, (alias, actor, type_) in enumerate(zip(*(table[c] for c in ALIAS_COLUMNS), strict=True), start=2):
         where = f"{path}, row {n}"
@@ -256,8 +259,13 @@ def _check_aliases(table: pd.DataFrame, path: str) -> None:
             raise InputError(f"{where}: alias and actor must both be given; found {alias!r} and {actor!r}")
         if type_ not in allowed:
             raise InputError(f"{where}: type {type_!r} is none of {', '.join(allowed)}")
+        row, apart = pairs.setdefault(frozenset((alias, actor)), (n, type_ == KEEP_APART))
+        if apart != (type_ == KEEP_APART):
+            raise InputError(f"{where}: {alias!r} and {actor!r} are joined and kept apart (row {row}). Keep one of the rows.")
         if type_ == KEEP_APART:
             continue
+        if types.setdefault(actor, type_) != type_:
+            raise InputError(f"{where}: {actor!r} is given the types {types[actor]!r} and {type_!r}. Keep one.")
         if seen.setdefault(alias, actor) != actor:
             raise InputError(
                 f"{where}: alias {alias!r} is given to both {seen[alias]!r} and {actor!r}. Keep one, or use the full name."
