@@ -145,7 +145,7 @@ def _content(verb: Token, word: str, frame: str, said_with: set[int]) -> tuple[s
     if frame in ("that", "told_that", "evidence", "wh", "told_wh"):
         content = _clause(verb, wh=frame in ("wh", "told_wh"))
     elif frame in ("to", "told_to") and not passive:
-        content = _infinitive(verb)
+        content = _infinitive(verb) or (_object_infinitive(verb) if frame == "told_to" else set())
     elif frame == "obj_to" and not passive:
         content = _object_infinitive(verb)
     elif frame == "passive_to" and passive:
@@ -187,20 +187,21 @@ def _second_subject(verb: Token) -> set[int]:
 def _astray(verb: Token, wh: bool) -> Token | None:
     """The clause where parsers hang it on what stands before it: "told *the council* (that) the wells were clean".
 
-    Also on the noun in "said in *a statement* that …", and as an adverbial clause: "wondered *if*", "denied *that* …".
+    Also on the noun in "said in *a statement* that …" and "said *this week* that …", and as an adverbial clause: "wondered *if*", "denied *that* …".
     """
     if not grammar.is_verb(verb):
         return None
     asked = _ASKED | {"when"} if child(verb, "neg") is not None else _ASKED  # not "said, *when* pressed, that"
     whom = child(verb, "dobj", "dative")
     for c in verb.rights:
-        opening = c.left_edge
-        near = opening.i <= verb.i + 2 or (whom is not None and opening.i == whom.right_edge.i + 1)
+        opening = next(t for t in verb.doc[c.left_edge.i : c.i + 1] if not t.is_punct or t.i == c.i)
+        aside = verb.nbor().text == "," == verb.doc[opening.i - 1].text  # "said, without giving figures, *that* …"
+        near = opening.i <= verb.i + 2 or aside or (whom is not None and opening.i == whom.right_edge.i + 1)
         if c.dep_ == "advcl" and near and opening.lower_ in (asked if wh else {"that"}):
             return c
-        noun = child(c, "pobj") if c.dep_ == "prep" else c if c.dep_ in ("dobj", "dative") else None
+        noun = child(c, "pobj") if c.dep_ == "prep" else c if c.dep_ in ("dobj", "dative", "npadvmod") else None
         clause = child(noun, "relcl", "acl", "ccomp") if noun is not None else None
-        if clause is not None and grammar.is_finite(clause) and _opens_content(clause, wh, c.dep_ == "prep"):
+        if clause is not None and grammar.is_finite(clause) and _opens_content(clause, wh, c.dep_ in ("prep", "npadvmod")):
             return clause
     return None
 
@@ -215,8 +216,9 @@ def _opens_content(clause: Token, wh: bool, needs_that: bool) -> bool:
         return opening.lower_ in _WH and opening.lower_ not in ("who", "which", "whom", "whose")
     if own is None or own.lower_ in ("who", "which", "that"):
         return False
-    is_that = opening.lower_ == "that" and opening.dep_ in ("mark", "advmod") and opening.i < own.i
-    return is_that or (not needs_that and own.left_edge.i == opening.i)
+    is_that = opening.lower_ == "that" and opening.i < own.i
+    relative = opening.dep_ not in ("mark", "advmod") and child(clause, "xcomp", "ccomp") is None
+    return (is_that and not relative) or (not needs_that and own.left_edge.i == opening.i)
 
 
 # Of a verb that the tagger took for a noun, the clause hangs as on a noun.
@@ -508,8 +510,10 @@ def _attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> bo
         head, how = _main_subject(verb), "subject of the main clause"  # "at a rally, arguing that": not the rally
     if how == "subject of the verb before" and head is not None and not may_speak(head, evidence=True):
         head, how = _speaker_above(verb) or head, how  # "told them the pumps were old and *argued*": not the pumps
-    if head is not None and head.i in said_with:
-        head = None  # "Brenn this month said": the day taken for a subject
+    if head is not None and head.i in said_with:  # "Brenn this month said": the day taken for a subject
+        head = next((c for c in head.head.lefts if c.dep_ in grammar.SUBJECTS and c.i not in said_with), None)
+    if head is None and draft.act == "fear" and frame in ("that", "prep"):
+        head = child(verb, "nsubjpass")  # "*Residents* are worried that", parsed as a passive
     if head is None and not grammar.is_passive(verb):
         head, how = neighbour(verb, draft.content, said_with), "noun beside the verb"
     if (
@@ -560,6 +564,10 @@ def _without_day(doc: Doc, draft: Draft, said_with: set[int]) -> None:
 def _whole_list(verb: Token, draft: Draft) -> None:
     """As in "*The bank*, the union and the ministry denied": the first of a list that parsers give a subject of its own."""
     first = min(draft.source, default=0)
+    pair = next((c for c in verb.lefts if c.dep_ in grammar.SUBJECTS and c.right_edge.i == first - 1), None)
+    if pair is not None and pair.right_edge.dep_ == "cc" and not draft.content & subtree(pair):
+        draft.source |= subtree(pair)  # "*Brenn and* Kovan said"
+        return
     if (
         first < 2
         or first > verb.i

@@ -140,7 +140,8 @@ def complete(doc: Doc, draft: Draft, said_with: set[int]) -> None:
     if draft.lemma not in CORE or not draft.source or grammar.is_passive(verb):
         return
     for c in verb.lefts:  # "The test, Ostria said, was its biggest": the farther subject is the statement's
-        if c.dep_ in grammar.SUBJECTS and c.i not in draft.source and c.i < min(draft.source):
+        listed = grammar.child(c, "cc") is not None  # "*Brenn and* Kovan said"
+        if c.dep_ in grammar.SUBJECTS and c.i not in draft.source and c.i < min(draft.source) and not listed:
             draft.content |= grammar.subtree(c) - draft.source
     if (
         draft.lemma == "tell"

@@ -145,6 +145,7 @@ def governor(span: Span) -> Token | None:
             or token.pos_ in ("ADP", "SCONJ", "ADV", "NUM", "PART", "PUNCT", "SYM")
             or token.ent_type_ in ("DATE", "TIME", "PERSON")
             or (token.pos_ == "PROPN" and token.dep_ in ("conj", "pobj"))  # "a call with Ida Vela on Monday": the call is
+            or (token.dep_ == "pobj" and any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children))
         ):
             continue
         return token
@@ -165,6 +166,8 @@ def _main(verb: Token) -> Token:
 
 def _carries(noun: Token, verb: Token) -> bool:
     """Whether the date belongs to the verb although it hangs on its noun: "hold talks on Thursday", "killed Rao Friday"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("to", "from", "into") and noun.head.head.i == verb.i < noun.i:
+        return True  # "will go to the polls on Sunday"
     if noun.head.i != verb.i:
         return False
     if noun.dep_ in ("attr", "acomp", "oprd"):
