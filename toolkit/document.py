@@ -92,17 +92,23 @@ def published(doc: Doc) -> datetime | None:
 # In edited prose a sentence starts only after one of these marks, and quotation marks or brackets that close behind it (or at
 # the start of a segment): a parser that is led astray by "Kremlin spokesman | Dmitry Peskov reiterated" is held back.
 _END = re.compile(r"[.!?…:;][\"'”’»)\]]{0,8}\s*")
+# "flew to the U.S. The talks had failed": an abbreviation ends a sentence where a word follows that opens one and is no name's.
+_AFTER_ABBREVIATION = re.compile(
+    r"(?:\b[A-Z]\.[A-Z]\.|\b[ap]\.m\.)[”\"’']?\s+(?=(?:The|A|An|He|She|It|They|We|This|That|These|Those|But|And|In|On|At|"
+    r"After|Before|Its|His|Her|Their|Nothing|There)\b\s+[a-z])"
+)
 _ALWAYS, _NEVER, _MAYBE = 1, -1, 0  # values of spaCy's SENT_START
 
 
 def mark_boundaries(doc: Doc) -> Doc:
-    """Start a sentence with each segment, and allow no other start than after a sentence's end mark."""
+    """Start a sentence with each segment, and where one surely begins; allow no other start than after an end mark."""
     if not len(doc):
         return doc
     starts, spaces = doc.to_array("IDX"), doc.to_array("IS_SPACE").astype(bool)
     allowed = {at for m in _END.finditer(doc.text) for at in range(m.start() + 1, m.end() + 1)}
     marks = np.where(np.isin(starts, list(allowed)) & ~spaces, _MAYBE, _NEVER)
-    marks[np.isin(starts, [s.start for s in segments(doc)])] = _ALWAYS
+    sure = [s.start for s in segments(doc)] + [m.end() for m in _AFTER_ABBREVIATION.finditer(doc.text)]
+    marks[np.isin(starts, sure)] = _ALWAYS
     marks[0] = _ALWAYS
     doc.from_array(["SENT_START"], marks.astype("int64").reshape(-1, 1).astype("uint64"))  # type: ignore[arg-type]
     return doc

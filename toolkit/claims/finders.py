@@ -765,7 +765,7 @@ def _from_adjective(adjective: Token) -> Draft | None:
     if not made and adjective.dep_ not in ("acomp", "ROOT", "conj", "oprd"):
         return None
     verb = adjective.head if made or adjective.dep_ == "acomp" else adjective
-    head, _ = grammar.source_head(verb)
+    head = grammar.source_head(verb)[0] or child(adjective, "nsubjpass")  # "is confident" parsed as a passive
     if head is None or not may_speak(head):
         return None
     for lemma, word, frame, act in cues.frames(adjective, cues.ADJECTIVAL):
