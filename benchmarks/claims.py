@@ -5,9 +5,9 @@ python benchmarks/claims.py FILE --errors 40      # and the first 40 misses and 
 python benchmarks/claims.py FILE --model en_core_web_lg
 
 Each attribution holds source, cue and content as lists of [start, end) code points. Word tokens count, punctuation does not.
-Relaxed: the contents' Dice is at least 0.5, matched one to one, best first. Triple: the sources overlap too (Dice at least 0.3, or
-one inside the other; both empty) and the cues share a word. Finds that share a cue count as one. Beside ours, where textacy is
-installed, its ``direct_quotations`` on the same texts and the same model, paragraph by paragraph where a whole text raises.
+Relaxed: the contents' Dice is at least 0.5, matched one to one, best first. Triple: the sources overlap too (Dice at least 0.3,
+or one inside the other; both empty) and the cues share a word. Finds that share a cue count as one. Where textacy is
+installed, its ``direct_quotations`` on the same texts and model, by paragraph where a text raises.
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ import json
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import spacy
 from spacy.tokens import Doc
 
 from toolkit import claims, pipeline
@@ -35,6 +34,7 @@ _SPEECH = re.compile(
     re.IGNORECASE,
 )
 FORMS = ("direct", "indirect", "mixed")
+Places = list[tuple[int, int]]  # characters
 
 
 class Attribution(NamedTuple):
@@ -112,7 +112,10 @@ def dice(a: frozenset[int], b: frozenset[int]) -> float:
 
 def match(gold: list[Attribution], found: list[Attribution]) -> list[tuple[int, int]]:
     """Pairs of gold and found with content Dice of at least 0.5, one to one, best first."""
-    every = sorted(((dice(g.content, f.content), bool(g.cue & f.cue), -i, -j) for i, g in enumerate(gold) for j, f in enumerate(found)), reverse=True)
+    scored = (
+        (dice(g.content, f.content), bool(g.cue & f.cue), -i, -j) for i, g in enumerate(gold) for j, f in enumerate(found)
+    )
+    every = sorted(scored, reverse=True)
     pairs: dict[int, int] = {}
     for score, _, i, j in every:
         if score >= 0.5 and -i not in pairs and -j not in pairs.values():
@@ -155,7 +158,8 @@ def report(name: str, results: list[tuple[list[Attribution], list[Attribution]]]
         print(f"{name + ' ' + title:24}"[:24] + f"{100 * p:7.1f}{100 * r:7.1f}{200 * p * r / max(p + r, 1e-9):7.1f}")
     for form in FORMS:
         g = n["gold " + form]
-        print(f"{name} {form + ' recall':16}" + f"relaxed {100 * n['relaxed ' + form] / g:5.1f}   triple {100 * n['triple ' + form] / g:5.1f}   of {g}")
+        relaxed, triple = (100 * n[f"{how} {form}"] / g for how in ("relaxed", "triple"))
+        print(f"{name} {form + ' recall':16}relaxed {relaxed:5.1f}   triple {triple:5.1f}   of {g}")
     print()
 
 
@@ -171,28 +175,25 @@ def textacy_quotations(doc: Doc) -> list[Attribution]:
     except ImportError:
         return []
     try:
-        triples = list(direct_quotations(doc))
+        found = [_places(quotation, 0) for quotation in direct_quotations(doc)]
     except Exception:
-        triples = []
-        for part in doc.text.split("\n\n"):
-            at = doc.text.index(part)
-            span = doc.char_span(at, at + len(part), alignment_mode="contract")
-            if span is None:
-                continue
-            try:
-                shift = span.start_char
-                for t in direct_quotations(span.as_doc()):
-                    triples.append(tuple([[(s.idx + shift, s.idx + shift + len(s)) for s in t.speaker], [(s.idx + shift, s.idx + shift + len(s)) for s in t.cue], [(t.content.start_char + shift, t.content.end_char + shift)]]))
-            except Exception:
-                continue
-    out = []
-    for t in triples:
-        if isinstance(t, tuple) and not hasattr(t, "speaker"):
-            out.append(attribution(doc, *t))
-        else:
-            parts = [[(s.idx, s.idx + len(s)) for s in t.speaker], [(s.idx, s.idx + len(s)) for s in t.cue]]
-            out.append(attribution(doc, *parts, [(t.content.start_char, t.content.end_char)]))
-    return out
+        found = list(_by_paragraph(doc, direct_quotations))
+    return [attribution(doc, *places) for places in found]
+
+
+def _by_paragraph(doc: Doc, direct_quotations: Callable[[Doc], Iterable]) -> Iterator[tuple[Places, Places, Places]]:
+    for paragraph in re.finditer(r"[^\n]+", doc.text):
+        span = doc.char_span(*paragraph.span(), alignment_mode="contract")
+        try:
+            yield from [_places(quotation, span.start_char) for quotation in direct_quotations(span.as_doc())] if span else []
+        except Exception:  # an odd number of quotation marks
+            continue
+
+
+def _places(quotation: Any, shift: int) -> tuple[Places, Places, Places]:
+    """Characters of speaker, cue and content."""
+    speaker, cue = ([(t.idx + shift, t.idx + shift + len(t)) for t in part] for part in (quotation.speaker, quotation.cue))
+    return speaker, cue, [(quotation.content.start_char + shift, quotation.content.end_char + shift)]
 
 
 def errors(results: list[tuple[list[Attribution], list[Attribution]]], limit: int, find: str) -> None:
@@ -200,9 +201,15 @@ def errors(results: list[tuple[list[Attribution], list[Attribution]]], limit: in
     shown = 0
     for gold, found in results:
         pairs = match(gold, found)
-        wrong = [(min(gold[i].content), "~", gold[i].printed + "\n      " + found[j].printed) for i, j in pairs if not (overlaps(gold[i].source, found[j].source) and gold[i].cue & found[j].cue)]
-        wrong += [(min(g.content | g.cue, default=0), "-", g.printed) for i, g in enumerate(gold) if i not in dict(pairs)]
-        wrong += [(min(f.content | f.cue, default=0), "+", f.printed) for j, f in enumerate(found) if j not in dict(pairs).values()]
+        near = [(gold[i], found[j]) for i, j in pairs]
+        wrong = [
+            (min(g.content), "~", g.printed + "\n      " + f.printed)
+            for g, f in near
+            if not (overlaps(g.source, f.source) and g.cue & f.cue)
+        ]
+        matched_gold, matched = {i for i, _ in pairs}, {j for _, j in pairs}
+        wrong += [(min(g.content | g.cue, default=0), "-", g.printed) for i, g in enumerate(gold) if i not in matched_gold]
+        wrong += [(min(f.content | f.cue, default=0), "+", f.printed) for j, f in enumerate(found) if j not in matched]
         for _, sign, printed in sorted(wrong):
             if find in sign + printed and shown < limit:
                 print(sign, printed)

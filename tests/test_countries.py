@@ -9,8 +9,8 @@ import pytest
 import spacy
 from conftest import ROOT
 
-from toolkit.lexicon import table
 from toolkit.countries import facts, starts
+from toolkit.lexicon import table
 from toolkit.naming import plain, slug
 
 ROWS = table("countries")

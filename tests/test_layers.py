@@ -9,7 +9,16 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "toolkit"
 SPACY_ROOMS = {"document", "pipeline", "dates", "names", "claims", "quotes", "frames", "batches"}
-ANALYSIS = {"timeline", "timeline_plot", "cooccurrence", "cooccurrence_plot", "network", "claim_summary", "claim_plot", "highlight"}
+ANALYSIS = {
+    "timeline",
+    "timeline_plot",
+    "cooccurrence",
+    "cooccurrence_plot",
+    "network",
+    "claim_summary",
+    "claim_plot",
+    "highlight",
+}
 ARROWS: dict[str, set[str]] = {
     "errors": set(),
     "articles": set(),

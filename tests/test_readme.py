@@ -17,7 +17,9 @@ def test_frame_tables_are_those_of_the_code():
     assert printed.strip() == markdown().strip(), "print them anew: python -m toolkit schemas"
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "data/README.md", "training/README.md", "benchmarks/README.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "data/README.md", "training/README.md", "benchmarks/README.md"]
+)
 def test_links_lead_somewhere(name):
     page = ROOT / name
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
@@ -26,7 +28,9 @@ def test_links_lead_somewhere(name):
 
 def test_every_notebook_is_listed():
     books = {f"notebooks/{p.name}" for p in (ROOT / "notebooks").glob("*.ipynb")}
-    assert books == set(re.findall(r"\((notebooks/\d\d_\w+\.ipynb)\)", README.split("## What you type")[0].split("## Notebooks")[1]))
+    assert books == set(
+        re.findall(r"\((notebooks/\d\d_\w+\.ipynb)\)", README.split("## What you type")[0].split("## Notebooks")[1])
+    )
 
 
 def test_ci_calls_readmes_test_command():

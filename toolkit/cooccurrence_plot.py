@@ -130,7 +130,7 @@ def _cells(ax: Axes, values: _Array, mentioned: _Array, measure: str) -> None:
         scale = style.figure(ax).colorbar(image, ax=ax, shrink=0.35, aspect=25, pad=0.02, anchor=(0, 1))
         scale.outline.set_visible(False)
         scale.ax.set_title(measure.replace("_", "-"), fontsize=9, loc="left", fontweight="normal")
-        scale.ax.yaxis.get_major_locator().set_params(integer=measure == "count")
+        scale.ax.yaxis.get_major_locator().set_params(integer=measure == "count")  # type: ignore[call-arg]
         return
     for i, j in zip(*np.nonzero(values), strict=True):
         ink = style.PAPER if values[i, j] > 0.6 * values.max() else style.INK

@@ -11,7 +11,7 @@ class InputError(ToolkitError):
     """The input as a whole cannot be used: no article at all, a pattern that matches nothing."""
 
 
-class FileProblem(ToolkitError):
+class FileError(ToolkitError):
     """One file cannot be read; it becomes a row of ``corpus.report`` and the run goes on."""
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import TypeAlias
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -18,7 +19,7 @@ from markupsafe import Markup, escape
 from toolkit import style
 
 Row = Mapping[str, object]
-Article = Mapping[str, object] | Mapping[Hashable, object] | pd.Series
+Article: TypeAlias = "Mapping[str, object] | Mapping[Hashable, object] | pd.Series"
 _Spans = Sequence[tuple[int, int, "tuple[Mark, ...]"]]
 
 STYLE = """
@@ -201,7 +202,7 @@ def _cell(value: object) -> Markup:
 
 
 def _missing(value: object) -> bool:
-    return bool(pd.isna(value))  # type: ignore[call-overload]
+    return bool(pd.isna(value))
 
 
 def _one_line(value: object) -> str:

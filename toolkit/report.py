@@ -300,7 +300,7 @@ def _claim(claim: Record, where: _Where) -> Record:
 
 def _clean(record: Mapping[str, object]) -> Record:
     """Missing values as nothing."""
-    return {key: "" if pd.isna(value) else value for key, value in record.items()}  # type: ignore[call-overload]
+    return {key: "" if pd.isna(value) else value for key, value in record.items()}
 
 
 def _left_out(corpus: Frames, where: _Where) -> Record:

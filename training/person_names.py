@@ -1,8 +1,8 @@
 """Common given names and surnames of the world, by region, and stand-ins for organisations, drawn with a seeded generator.
 
 The corpora's persons are those of the 2000s. A model that only met them types an unknown surname as a place; it should have
-met Igbo, Tamil, Vietnamese, Uzbek and Quechua names too. The lists are facts about what people are called, not texts. Names made of
-their letters, which nobody bears, teach it to go by what stands around a name.
+met Igbo, Tamil, Vietnamese, Uzbek and Quechua names too. The lists are facts about what people are called, not texts. Names
+made of their letters, which nobody bears, teach it to go by what stands around a name.
 """
 
 from __future__ import annotations

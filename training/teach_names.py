@@ -2,10 +2,10 @@
 
     python -m training.teach_names --ner NER_FOLDER --gum GUM_FOLDER --out training/prepared
 
-The GMB was tagged by machines and corrected in part; what people tagged is small. Two teachers learn half of the GMB each, with all
-that people tagged, and read the other half: none corrects sentences that it has learned. Each sentence opens with a word for who
-tagged it, and the teachers read the GMB as if people had tagged it. Where they are sure, their tag stands; where they are not but
-hold the GMB's for improbable, nobody knows.
+The GMB was tagged by machines and corrected in part; what people tagged is small. Two teachers learn half of the GMB each, with
+all that people tagged, and read the other half: none corrects sentences that it has learned. Each sentence opens with a word
+for who tagged it, and the teachers read the GMB as if people had tagged it. Where they are sure, their tag stands; where they
+are not but hold the GMB's for improbable, nobody knows.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def main() -> None:
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--seed", type=int, default=SEED)
     options.add_argument("--epochs", type=int, default=EPOCHS)
-    options.add_argument("--half", type=int, choices=(0, 1), help="only train this half's teacher: the two can run side by side")
+    options.add_argument("--half", type=int, choices=(0, 1), help="train this teacher only: two run side by side")
     given = options.parse_args()
     torch.set_num_threads(1)
     sources = read(given.ner, given.gum)

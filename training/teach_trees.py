@@ -2,8 +2,8 @@
 
     python -m training.teach_trees --trees PREPARED --gmb NER/gmb.csv --out PREPARED
 
-The treebanks are web text. Sentences of the Groningen Meaning Bank are news without trees. A teacher learns the treebanks and reads
-the news; sentences about which it is in doubt are left out.
+The treebanks are web text. Sentences of the Groningen Meaning Bank are news without trees. A teacher learns the treebanks and
+reads the news; sentences about which it is in doubt are left out.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def token_rows(tree: Example, spaces: list[bool]) -> list[Row]:
     words, heads, relations, labels = tree
     found: list[Row] = []
     for n, (word, space, head, relation, label) in enumerate(zip(words, spaces, heads, relations, labels, strict=True)):
-        tag, pos, morph = (label.split(" ") + [""])[:3]
+        tag, pos, morph = [*label.split(" "), ""][:3]
         found.append((word, space, word, pos, tag, morph, head - 1 if head else n, relation))
     return found
 

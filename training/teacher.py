@@ -1,10 +1,10 @@
 """The teachers: slow, accurate networks that label the Groningen Meaning Bank's news for the small pipeline to learn from.
 
-A teacher reads whole sentences with two-way LSTMs over words and their letters, from random weights; it meets the same corpora as
-the pipeline and nothing else. ``teach_trees`` and ``teach_names`` are the commands. It needs PyTorch (``pip install torch``).
+A teacher reads whole sentences with two-way LSTMs over words and their letters, from random weights; it meets the same corpora
+as the pipeline and nothing else. ``teach_trees`` and ``teach_names`` are the commands. It needs PyTorch.
 
-The parser is that of Dozat and Manning, "Deep biaffine attention for neural dependency parsing" (2017), the reader of letters that
-of Ma and Hovy (2016).
+The parser is that of Dozat and Manning, "Deep biaffine attention for neural dependency parsing" (2017), the reader of letters
+that of Ma and Hovy (2016).
 """
 
 from __future__ import annotations
@@ -168,7 +168,9 @@ def batches(rows: Sequence[Any], draw: random.Random | None = None) -> Iterator[
     yield from found
 
 
-def train(teacher: Any, epochs: Sequence[Sequence[Any]], seed: int, rate: float = 2e-3, judge: Callable[[], str] | None = None) -> None:
+def train(
+    teacher: Any, epochs: Sequence[Sequence[Any]], seed: int, rate: float = 2e-3, judge: Callable[[], str] | None = None
+) -> None:
     """One pass over each of ``epochs``; the rate rises for some steps and falls to nothing."""
     draw = random.Random(seed)
     optimizer = torch.optim.Adam(teacher.parameters(), lr=rate, betas=(0.9, 0.9))

@@ -187,7 +187,8 @@ def _second_subject(verb: Token) -> set[int]:
 def _astray(verb: Token, wh: bool) -> Token | None:
     """The clause where parsers hang it on what stands before it: "told *the council* (that) the wells were clean".
 
-    Also on the noun in "said in *a statement* that …" and "said *this week* that …", and as an adverbial clause: "wondered *if*", "denied *that* …".
+    Also on the noun in "said in *a statement* that …" and "said *this week* that …", and as an adverbial clause: "wondered
+    *if*", "denied *that* …".
     """
     if not grammar.is_verb(verb):
         return None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from toolkit.articles import Article
-from toolkit.errors import FileProblem
+from toolkit.errors import FileError
 from toolkit.readers import html, tables, text
 from toolkit.readers.problems import Problem
 
@@ -96,7 +96,7 @@ def read(path: str | Path) -> Iterator[Article | Problem]:
         first = next(items, None)
         yield Problem(path.as_posix(), "failed", "the file holds no article: it has no records") if first is None else first
         yield from items
-    except FileProblem as error:
+    except FileError as error:
         yield Problem(path.as_posix(), "failed", str(error))
     except OSError as error:
         yield Problem(path.as_posix(), "failed", f"cannot be opened: {error.strerror or error}; check who may read it")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from toolkit.errors import FileProblem
+from toolkit.errors import FileError
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -27,15 +27,15 @@ def decode(path: Path) -> str:
 
     Raises
     ------
-    FileProblem
+    FileError
         If the file is empty or is no text.
     """
     data = path.read_bytes()
     if not data.strip():
-        raise FileProblem(_EMPTY)
+        raise FileError(_EMPTY)
     text = _decoded(data)
     if not text.strip():
-        raise FileProblem(_EMPTY)
+        raise FileError(_EMPTY)
     return text
 
 
@@ -47,7 +47,7 @@ def _decoded(data: bytes) -> str:
     if unmarked := _unmarked_utf16(sample):
         return data.decode(unmarked, errors="replace")
     if b"\x00" in sample or sum(byte in _CONTROL for byte in sample) > len(sample) // 100:
-        raise FileProblem(_BINARY)
+        raise FileError(_BINARY)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

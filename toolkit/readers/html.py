@@ -13,7 +13,7 @@ import lxml.html
 import trafilatura
 
 from toolkit.articles import Article, Line, LineRole
-from toolkit.errors import FileProblem
+from toolkit.errors import FileError
 from toolkit.readers import text
 from toolkit.readers.dates import Printed, parse_field
 from toolkit.readers.decode import decode
@@ -43,11 +43,11 @@ def read(path: Path) -> Iterator[Article]:
     story = trafilatura.extract(page, output_format="xml", include_comments=False, include_tables=False, favor_precision=True)
     blocks = _blocks(story) if story else []
     if not blocks:
-        raise FileProblem("no article text was found in the page; copy the text into a .txt file")
+        raise FileError("no article text was found in the page; copy the text into a .txt file")
     try:
         tree = lxml.html.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", page))
     except (lxml.etree.ParserError, ValueError) as error:
-        raise FileProblem(f"the page cannot be parsed: {error}") from error
+        raise FileError(f"the page cannot be parsed: {error}") from error
     yield replace(_article(tree, blocks), path=path.as_posix(), reader="html")
 
 

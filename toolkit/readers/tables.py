@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from toolkit.articles import Article, LineRole
-from toolkit.errors import FileProblem
+from toolkit.errors import FileError
 from toolkit.readers import text
 from toolkit.readers.dates import parse_epoch, parse_field
 from toolkit.readers.decode import decode
@@ -46,7 +46,7 @@ def read_json(path: Path) -> Iterator[Article | Problem]:
         return
     records = _records(data)
     if records is None:
-        raise FileProblem(f"the JSON holds no articles: expected objects with a text under one of {', '.join(FIELDS['body'])}")
+        raise FileError(f"the JSON holds no articles: expected objects with a text under one of {', '.join(FIELDS['body'])}")
     yield from _articles(path, enumerate(records, start=1), single=isinstance(data, dict) and len(records) == 1)
 
 
@@ -77,7 +77,7 @@ def read_csv(path: Path) -> Iterator[Article | Problem]:
     if not any(_plain(name or "") in FIELDS["body"] for name in rows.fieldnames or []):
         found = ", ".join(map(str, rows.fieldnames or []))[:200]
         expected = f"expected a first row with one of {', '.join(FIELDS['body'])}"
-        raise FileProblem(f"no column holds the text: {expected}; found {found}")
+        raise FileError(f"no column holds the text: {expected}; found {found}")
     try:
         yield from _articles(path, enumerate(rows, start=2))
     except csv.Error as error:

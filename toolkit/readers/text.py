@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from toolkit.articles import Article, Line, LineRole
-from toolkit.errors import FileProblem
+from toolkit.errors import FileError
 from toolkit.readers.blocks import HEADING_WORDS, HEADLINE_WORDS, PAUSE, STOP, Block, Typed, blocks, furniture
 from toolkit.readers.byline import Byline, byline
 from toolkit.readers.dateline import dateline, dateline_length
@@ -30,7 +30,7 @@ def read(path: Path) -> Iterator[Article | Problem]:
     """The article of a text file."""
     article = parse(decode(path))
     if not any(line.role == "body" for line in article.lines):
-        raise FileProblem("no body text: there is only a header or page furniture; save the whole story")
+        raise FileError("no body text: there is only a header or page furniture; save the whole story")
     yield replace(article, path=path.as_posix(), reader="text")
 
 
