@@ -52,8 +52,9 @@ def rules_version() -> str:
 
 @cache
 def _model_digest(folder: Path) -> str:
+    """8 hexadecimal digits over what the pipeline is made of; its description may change."""
     digest = sha256()
-    for file in sorted(f for f in folder.rglob("*") if f.is_file()):
+    for file in sorted(f for f in folder.rglob("*") if f.is_file() and f.suffix != ".md"):
         digest.update(file.relative_to(folder).as_posix().encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:8]
