@@ -171,6 +171,7 @@ def test_a_control_changes_the_page_and_back(page, widget, description, kind, va
     before = settled(page, box, shown)
     old = turn(control, value)
     wait_until(page, lambda: state(shown) != before)
+    settled(page, box, shown)
     turn(control, old)
     wait_until(page, lambda: state(shown) == before)
 
