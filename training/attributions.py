@@ -165,17 +165,22 @@ def _finish(made: Builder, verb: int, draw: random.Random) -> list[Row]:
     return made.rows
 
 
+def _apposition(made: Builder, subject: int, draw: random.Random, *, space: bool = True) -> None:
+    """As in "Amina Okafor*, the deputy minister*"."""
+    made.glue()
+    made.add(",", ",", subject, "punct")
+    role = draw.choice(ROLES).split()
+    head = len(made.rows) + len(role)
+    made.add("the", "DT", head, "det")
+    for word in role[:-1]:
+        made.add(word, "NN", head, "compound")
+    made.add(role[-1], "NN", subject, "appos", space=space)
+
+
 def _speaker_then_verb(made: Builder, names: Names, draw: random.Random) -> int:
     subject = _person(made, names, draw)
     if draw.random() < 0.15:
-        made.glue()
-        made.add(",", ",", subject, "punct")
-        role = draw.choice(ROLES).split()
-        head = len(made.rows) + len(role)
-        made.add("the", "DT", head, "det")
-        for word in role[:-1]:
-            made.add(word, "NN", head, "compound")
-        made.add(role[-1], "NN", subject, "appos", space=False)
+        _apposition(made, subject, draw, space=False)
         made.add(",", ",", subject, "punct")
     verb = _said(made, draw)
     made.attach(subject, verb, "nsubj")
@@ -199,14 +204,7 @@ def _inverted(first: list[Row], names: Names, draw: random.Random) -> list[Row]:
     made.attach(root, verb, "ccomp")
     subject = _person(made, names, draw, verb)
     if draw.random() < 0.4:
-        made.glue()
-        made.add(",", ",", subject, "punct")
-        role = draw.choice(ROLES).split()
-        head = len(made.rows) + len(role)
-        made.add("the", "DT", head, "det")
-        for word in role[:-1]:
-            made.add(word, "NN", head, "compound")
-        made.add(role[-1], "NN", subject, "appos")
+        _apposition(made, subject, draw)
     return _finish(made, verb, draw)
 
 

@@ -32,8 +32,13 @@ SEED = 20
 
 
 def read(ner: Path, gum_folder: Path) -> dict[str, list[Tagged]]:
+    """All corpora as they are published."""
+    return {"gmb": list(gmb(ner / "gmb.csv"))} | by_hand(ner, gum_folder)
+
+
+def by_hand(ner: Path, gum_folder: Path) -> dict[str, list[Tagged]]:
+    """The corpora that people tagged."""
     return {
-        "gmb": list(gmb(ner / "gmb.csv")),
         "ewt": list(columns(ner / "uner_ewt_train.iob2", 1, 2)),
         "wikigold": list(columns(ner / "wikigold.txt", 0, 1)),
         "gum": list(gum(sorted(gum_folder.glob("GUM_*.conllu")))),
@@ -88,11 +93,12 @@ def training_docs(sources: dict[str, list[Tagged]], maker: Maker) -> tuple[dict[
     train: dict[str, list[Doc]] = {}
     held_out: list[Doc] = []
     for name, sentences in sources.items():
-        settled = [cleaned(s, maker.majority, name != "gum") for s in sentences if name != "gmb"] or sentences
         if name == "gmb":
-            blocks = [settled[at : at + BLOCK] for at in range(0, len(settled), BLOCK)]
+            blocks = [sentences[at : at + BLOCK] for at in range(0, len(sentences), BLOCK)]
             held_out = [maker.doc(block) for block in blocks[::HELD_OUT]]
             settled = [s for n, block in enumerate(blocks) if n % HELD_OUT for s in block]
+        else:
+            settled = [cleaned(s, maker.majority, name != "gum") for s in sentences]
         train[name] = [
             maker.varied(group, 1.0 if name == "gmb" or copy % 2 else 0.4)
             for copy in range(COPIES[name])
@@ -118,13 +124,12 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=SEED)
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    sources = read(given.ner, given.gum) | {"gmb": corrected(given.out / "gmb_corrected.tsv")}
+    sources = {"gmb": corrected(given.out / "gmb_corrected.tsv")} | by_hand(given.ner, given.gum)
     maker = Maker(spacy.blank("en"), Majority(s for found in sources.values() for s in found), given.seed)
     train, held_out = training_docs(sources, maker)
     made = invented_docs(maker)
     dev = held_out + [maker.doc([cleaned(s, maker.majority, True)]) for s in columns(given.ner / "uner_ewt_dev.iob2", 1, 2)]
-    by_hand = [doc for name, docs in train.items() if name != "gmb" for doc in docs] + made
-    write(given.out / "entities_train.spacy", train["gmb"] + by_hand)
+    write(given.out / "entities_train.spacy", [doc for docs in train.values() for doc in docs] + made)
     write(given.out / "entities_dev.spacy", dev)
 
 
