@@ -68,7 +68,7 @@ def call(command, advice):
 def commands(arguments):
     """The command behind run.py's arguments."""
     if arguments[:1] == ["test"]:
-        nbval = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", "notebooks/sanitize.cfg"]
+        nbval = ["--nbval", "--nbval-current-env", "--nbval-sanitize-with", str(ROOT / "notebooks" / "sanitize.cfg")]
         return ["-m", "pytest", *nbval, "--nbval-cell-timeout", "300", *(arguments[1:] or ["tests", "notebooks"])], ROOT
     if arguments == ["lab"]:
         return ["-m", "jupyter", "lab", str(ROOT / "notebooks" / "00_start_here.ipynb")], ROOT

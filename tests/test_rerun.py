@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -41,6 +43,18 @@ def book(folder, name, *sources):
     folder.mkdir(exist_ok=True)
     nbformat.write(made, folder / name)
     return folder / name
+
+
+def test_notebooks_run_in_their_own_folder_and_leave_the_callers_alone(tmp_path, monkeypatch):
+    """The kernel goes to the notebook's folder; this process, which runs two at once, stays where it is."""
+    monkeypatch.chdir(tmp_path)
+    gone_to, chdir = set(), os.chdir
+    monkeypatch.setattr(os, "chdir", lambda path: (gone_to.add(Path(path).resolve()), chdir(path)))
+    made = book(tmp_path / "in", "1.ipynb", "articles = 1", "import os; print(os.getcwd())")
+    assert execute([made], tmp_path / "out", {"articles": 1}, progress=False) == {}
+    assert gone_to <= {tmp_path.resolve()}
+    cells = nbformat.read(tmp_path / "out" / "1.ipynb", as_version=4).cells
+    assert Path(cells[-1].outputs[0].text.strip()) == (tmp_path / "in").resolve()
 
 
 def test_a_failed_notebook_is_kept_and_the_others_go_on(tmp_path):

@@ -124,7 +124,7 @@ def _executed(book: Path, folder: Path, parameters: dict[str, object]) -> str:
             book,
             folder / book.name,
             parameters=parameters,
-            cwd=book.parent,
+            resources={"metadata": {"path": str(book.parent)}},  # the kernel's folder; cwd= would move every thread
             kernel_name="python3",
             execution_timeout=CELL_TIMEOUT,
             progress_bar=False,
