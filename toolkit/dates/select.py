@@ -42,7 +42,8 @@ def _month(f: Found) -> bool:
     if f.near(1) in ("-",) and f.near(2) in ("year",):
         return False
     if word in ("may", "march", "mar", "dec", "jan", "jun"):
-        return before in _guard("before_month") and f.near(1) not in _guard("after_name")
+        named = f.near(1) in _guard("after_name") and before not in ("in", "during", "until")  # "since May took office"
+        return before in _guard("before_month") and not named
     if word in ("april", "june", "august"):  # also given names: April Jones
         return (
             before in _guard("before_month")

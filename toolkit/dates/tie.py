@@ -68,10 +68,10 @@ def tie(doc: Doc, text: str, start: int, end: int, parsed: bool) -> Tie:
         direction, cue = 1, strong
     if direction == 0 and verb is not None and verb.tag_ in ("VBZ", "VBP", "VB") and _deadline(span):
         direction, cue = 1, "deadline"
-    if noun and (verb is None or verb.lemma_.lower() in rows("relation") or not _carries(head, verb)):
-        ahead = _noun_ahead(head)
+    if noun and (verb is None or verb.lemma_.lower() in rows("relation") or not _carries(head, verb, span)):
+        direction, cue = _of_noun(head, verb)
         low, high = stretch(head, span)
-        return Tie(ahead, low, high, head.lemma_.lower(), "planned" if ahead else "", True)
+        return Tie(direction, low, high, head.lemma_.lower(), cue, True)
     if verb is None:
         return Tie()
     low, high = stretch(verb, span)
@@ -164,17 +164,28 @@ def _main(verb: Token) -> Token:
     return verb.head if verb.dep_ in ("aux", "auxpass") and verb.head.pos_ in _VERBS else verb
 
 
-def _carries(noun: Token, verb: Token) -> bool:
-    """Whether the date belongs to the verb although it hangs on its noun: "hold talks on Thursday", "killed Rao Friday"."""
+def _carries(noun: Token, verb: Token, span: Span) -> bool:
+    """Whether the date belongs to the verb although it hangs on its noun: "hold talks on Thursday", "killed Rao Friday";
+    "police in May arrested", but not "the vote in May was put off"."""
+    subject = _outermost(noun)
+    if subject.dep_ in ("nsubj", "nsubjpass") and subject.head.i == verb.i and noun.i < span.start < verb.i:
+        return not {noun.lemma_.lower(), subject.lemma_.lower()} & rows("occasion")
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        return False
     if noun.dep_ == "pobj" and noun.head.lower_ in ("to", "from", "into") and noun.head.head.i == verb.i < noun.i:
         return True  # "will go to the polls on Sunday"
     if noun.head.i != verb.i:
         return False
     if noun.dep_ in ("attr", "acomp", "oprd"):
         return True
-    if noun.dep_ in ("nsubj", "nsubjpass"):
-        return False
     return noun.pos_ in ("PROPN", "PRON") or verb.lemma_.lower() in rows("light") or noun.dep_ not in ("dobj", "pobj")
+
+
+def _outermost(noun: Token) -> Token:
+    """The noun whose phrase ends in this one: "court" of "a court in the capital"."""
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ in _NOUNS:
+        noun = noun.head.head
+    return noun
 
 
 def tense(verb: Token) -> tuple[int, str]:
@@ -251,10 +262,13 @@ def _inherited(verb: Token) -> tuple[int, str]:
     return tense(above) if above is not None and above.i != verb.i else (0, "")
 
 
-def _noun_ahead(noun: Token) -> int:
-    """'the planned meeting', 'talks scheduled for Friday' look ahead."""
-    around = (c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "acl"))
-    return 1 if any(w in rows("ahead") for w in around) else 0
+def _of_noun(noun: Token, verb: Token | None) -> tuple[int, str]:
+    """'the planned meeting' looks ahead; what acted ('talks in May failed') is over, what was acted on may be to come."""
+    if any(c.lemma_.lower() in rows("ahead") for c in noun.children if c.dep_ in ("amod", "acl")):
+        return 1, "planned"
+    if verb is not None and verb.tag_ == "VBD" and noun.dep_ == "nsubj" and noun.head.i == verb.i and verb.pos_ == "VERB":
+        return tense(verb)
+    return 0, ""
 
 
 def stretch(head: Token, span: Span) -> tuple[int, int]:
