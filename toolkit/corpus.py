@@ -18,8 +18,9 @@ from toolkit.changes import changes
 from toolkit.derived import Derived
 from toolkit.errors import InputError, ToolkitError
 from toolkit.loading import Loading, Memory, Target
+from toolkit.memo import Memo, NoMemo
 from toolkit.store import Store, difference
-from toolkit.versions import versions
+from toolkit.versions import derived_version, versions
 
 Paths = str | Path | Iterable[str | Path]
 PROGRESS_FROM = 20  # files from which a progress bar shows unless it is switched on or off
@@ -42,7 +43,7 @@ class Corpus:
         self, target: Target, report: pd.DataFrame, facts: dict[str, str], aliases: pd.DataFrame | None = None
     ) -> None:
         self._target = target
-        self._derived = Derived(target.read, aliases)
+        self._derived = Derived(target.read, aliases, _memo(target, aliases))
         self.report = report
         self.versions = facts
 
@@ -94,6 +95,11 @@ class Corpus:
     def claim_spans(self) -> pd.DataFrame:
         """The parts of each claim, schema "claim_spans"."""
         return self._derived.claim_spans
+
+    @property
+    def timeline(self) -> pd.DataFrame:
+        """One row per dated event: ``toolkit.timeline(corpus.dates, corpus.sentences)``, kept with a store."""
+        return self._derived.timeline
 
     def changes(self) -> pd.DataFrame:
         """What the last load that found something new has changed, schema "changes"."""
@@ -174,6 +180,14 @@ def load(
     if not target.article_ids:
         raise InputError(_nothing(paths, loading.report()))
     return Corpus(target, loading.report(), facts, names)
+
+
+def _memo(target: Target, aliases: pd.DataFrame | None) -> Memo | NoMemo:
+    """What a store keeps of derived frames; nothing is kept of a load in memory."""
+    if not isinstance(target, Store):
+        return NoMemo()
+    names = "" if aliases is None else aliases.to_json(orient="split")
+    return Memo(target.folder / "derived", f"{target.state} {derived_version()} {names}")
 
 
 def _wants_bar(progress: bool | None, n_files: int) -> bool:

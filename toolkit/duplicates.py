@@ -63,21 +63,23 @@ def duplicate_of(articles: pd.DataFrame, signatures: pd.DataFrame) -> pd.Series:
     Series of str, shape (n_articles,), index of ``articles``
         ``article_id`` of an article that is itself no copy. Undated articles come after dated ones.
     """
-    table = signatures[signatures["n_runs"] > 0].set_index("article_id")
-    n_runs = {str(key): int(n) for key, n in table["n_runs"].items()}
-    hashes = dict(zip(map(str, table.index), _unpack(table["minhash"]), strict=True))
+    table = signatures[signatures["n_runs"] > 0]
+    rows = {str(key): row for row, key in enumerate(table["article_id"])}
+    n_runs, hashes = table["n_runs"].to_numpy(), _unpack(table["minhash"])
     bands = _shared_bands(hashes)
-    originals: dict[bytes, list[str]] = defaultdict(list)
+    originals: dict[tuple[int, int], list[int]] = defaultdict(list)
     found: dict[str, str] = {}
     for article_id in _in_time(articles):
-        mine = bands.get(article_id, [])
-        candidates = dict.fromkeys(other for band in mine for other in originals[band])
-        copied = (other for other in candidates if _share(hashes, n_runs, article_id, other) >= COPIED)
-        if original := next(copied, None):
-            found[article_id] = original
+        row = rows.get(article_id)
+        if row is None or row not in bands:
             continue
-        for band in mine:
-            originals[band].append(article_id)
+        candidates = list(dict.fromkeys(other for band in bands[row] for other in originals[band]))
+        copied = np.flatnonzero(_shares(hashes, n_runs, row, candidates) >= COPIED)
+        if len(copied):
+            found[article_id] = str(table["article_id"].iat[candidates[copied[0]]])
+            continue
+        for band in bands[row]:
+            originals[band].append(row)
     return articles["article_id"].map(found).astype("str")
 
 
@@ -93,23 +95,20 @@ def _unpack(packed: pd.Series) -> np.ndarray:
     return big_endian.byteswap()
 
 
-def _shared_bands(hashes: dict[str, np.ndarray]) -> dict[str, list[bytes]]:
-    """The bands of each article's MinHash that some other article has too."""
-    shared: dict[str, list[bytes]] = defaultdict(list)
-    if not hashes:
-        return shared
-    keys = list(hashes)
-    table = np.vstack(list(hashes.values()))
+def _shared_bands(hashes: np.ndarray) -> dict[int, list[tuple[int, int]]]:
+    """The bands of each article's MinHash that some other article has too: from its row to pairs of band and value."""
+    shared: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for n in range(_PERMUTATIONS // _ROWS):
-        band = np.ascontiguousarray(table[:, n * _ROWS : (n + 1) * _ROWS]).view(f"u{4 * _ROWS}").ravel()
+        band = np.ascontiguousarray(hashes[:, n * _ROWS : (n + 1) * _ROWS]).view(f"u{4 * _ROWS}").ravel()
         _, inverse, counts = np.unique(band, return_inverse=True, return_counts=True)
-        for i in np.flatnonzero(counts[inverse] > 1):
-            shared[keys[i]].append(bytes([n]) + band[i].tobytes())
+        several = np.flatnonzero(counts[inverse] > 1)
+        for row, value in zip(several.tolist(), inverse[several].tolist(), strict=True):
+            shared[row].append((n, value))
     return shared
 
 
-def _share(hashes: dict[str, np.ndarray], n_runs: dict[str, int], copy: str, original: str) -> float:
-    """Estimated share of the runs of ``copy`` that stand in ``original``."""
-    resemblance = float(np.mean(hashes[copy] == hashes[original]))
-    common = resemblance / (1 + resemblance) * (n_runs[copy] + n_runs[original])
-    return min(1.0, common / n_runs[copy])
+def _shares(hashes: np.ndarray, n_runs: np.ndarray, copy: int, originals: list[int]) -> np.ndarray:
+    """Estimated share of the runs of row ``copy`` that stand in each of ``originals``."""
+    resemblance = (hashes[originals] == hashes[copy]).mean(axis=1)
+    common = resemblance / (1 + resemblance) * (n_runs[copy] + n_runs[originals])
+    return np.minimum(1.0, common / n_runs[copy])

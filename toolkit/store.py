@@ -172,6 +172,11 @@ class Store:
     def _parts_folder(self) -> Path:
         return self.folder / "parts"
 
+    @property
+    def state(self) -> str:
+        """A text that changes with every change of the rows that count."""
+        return json.dumps([self.manifest.fingerprint, [asdict(part) for part in self.manifest.parts]])
+
     # -- what is there ------------------------------------------------------------------------------------------------------
 
     @cached_property

@@ -15,6 +15,20 @@ BUNDLED = Path(__file__).parent / "model"
 # The modules and tables whose change can change a row: their content is part of the fingerprint.
 _RULES = ("articles", "document", "dates", "intervals", "quotes", "claims", "names", "frames", "schemas", "readers", "lexicon")
 
+# Those of what is derived on read from the rows of several articles: what is kept of it depends on them as well.
+_DERIVED = (
+    "derived",
+    "actors",
+    "naming",
+    "countries",
+    "duplicates",
+    "claim_groups",
+    "timeline",
+    "events",
+    "schemas",
+    "lexicon",
+)
+
 
 def model_folder(model: str | Path | None = None) -> Path:
     """The folder of the spaCy pipeline ``model``: bundled when ``None``, else a path or an installed package.
@@ -41,9 +55,19 @@ def model_folder(model: str | Path | None = None) -> Path:
 @cache
 def rules_version() -> str:
     """8 hexadecimal digits over the toolkit's own rules and word lists."""
+    return _digest(_RULES)
+
+
+@cache
+def derived_version() -> str:
+    """8 hexadecimal digits over what makes frames out of the rows of several articles."""
+    return _digest(_DERIVED)
+
+
+def _digest(modules: tuple[str, ...]) -> str:
     digest = sha256()
     here = Path(__file__).parent
-    for name in _RULES:
+    for name in modules:
         files = [here / f"{name}.py", *(here / name).rglob("*.py"), *(here / name).rglob("*.tsv")]
         for file in sorted(f for f in files if f.is_file()):
             digest.update(file.read_bytes())

@@ -6,6 +6,7 @@ A reader never raises for what stands in a file, and never guesses what the sour
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -54,8 +55,7 @@ def _expand(path: Path) -> tuple[list[Path], list[Problem]]:
     if path.is_file():
         return [path], []
     if path.is_dir():
-        files = [p for p in path.rglob("*") if p.is_file() and _wanted(p.relative_to(path))]
-        dead = [p for p in path.rglob("*") if p.is_symlink() and not p.exists() and _wanted(p.relative_to(path))]
+        files, dead = _in_folder(path)
         if not files and not dead:
             return [], [Problem(str(path), "failed", "the folder holds no file; put articles into it")]
         return files, [Problem(p.as_posix(), "failed", "a link to a file that is not there; remove it") for p in dead]
@@ -63,6 +63,23 @@ def _expand(path: Path) -> tuple[list[Path], list[Problem]]:
         files = [p for p in map(Path, glob.glob(str(path), recursive=True)) if p.is_file()]
         return files, [] if files else [Problem(str(path), "failed", "the pattern matches no file; check it from this folder")]
     return [], [Problem(str(path), "failed", "there is no such file or folder; check the path")]
+
+
+def _in_folder(path: Path) -> tuple[list[Path], list[Path]]:
+    """The files of a folder and of all folders in it, and the links to files that are not there."""
+    files: list[Path] = []
+    dead: list[Path] = []
+    for folder, inner, names in os.walk(path):
+        inner[:] = [name for name in inner if not _hidden(name)]
+        for name in names:
+            if _hidden(name) or name.lower() in _NO_ARTICLES:
+                continue
+            at = os.path.join(folder, name)
+            if os.path.isfile(at):
+                files.append(Path(at))
+            elif os.path.islink(at):
+                dead.append(Path(at))
+    return files, dead
 
 
 def _is_printable(path: Path) -> bool:
@@ -74,8 +91,8 @@ def _printable(path: Path) -> str:
     return path.as_posix().encode("utf-8", "replace").decode("utf-8")
 
 
-def _wanted(path: Path) -> bool:
-    return not any(part.startswith((".", "~$")) for part in path.parts) and path.name.lower() not in _NO_ARTICLES
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))
 
 
 def read(path: str | Path) -> Iterator[Article | Problem]:
