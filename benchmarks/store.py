@@ -149,7 +149,7 @@ def _load(folder: Path) -> toolkit.Corpus:
 
 
 def _timeline(folder: Path) -> None:
-    toolkit.timeline(_load(folder).dates)
+    len(_load(folder).timeline)
 
 
 def _month(folder: Path) -> None:
@@ -163,8 +163,9 @@ def _scan(folder: Path) -> None:
 
 STEPS: dict[str, Callable[[Path], object]] = {
     "load": _load,
-    "open and all dates": lambda folder: _load(folder).dates,
+    "open for the first time and a timeline of all": _timeline,
     "open and a timeline of all": _timeline,
+    "open and all dates": lambda folder: _load(folder).dates,
     "open and a timeline of a month": _month,
     "open and count claims by scan()": _scan,
 }

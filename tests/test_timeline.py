@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pandas as pd
 import pytest
 
@@ -287,3 +289,10 @@ def test_a_wrong_frame_says_what_is_expected():
 def test_frames_read_back_from_parquet_give_the_same(tmp_path):
     STORY.to_parquet(tmp_path / "dates.parquet")
     pd.testing.assert_frame_equal(timeline(pd.read_parquet(tmp_path / "dates.parquet")), timeline(STORY))
+
+
+def test_some_days_at_a_time_give_the_same_timeline(monkeypatch):
+    whole, evidence = timeline(STORY), timeline_evidence(STORY)
+    monkeypatch.setattr(sys.modules["toolkit.timeline"], "_PIECE", 1)
+    pd.testing.assert_frame_equal(timeline(STORY), whole)
+    pd.testing.assert_frame_equal(timeline_evidence(STORY), evidence)

@@ -68,8 +68,11 @@ def _actors(frames: Mapping[str, pd.DataFrame], new: set[str]) -> Iterator[Recor
 
 
 def _events(frames: Mapping[str, pd.DataFrame], new: set[str]) -> Iterator[Record]:
-    found = timeline_evidence(frames["dates"], frames["sentences"])
-    events = timeline(frames["dates"]).set_index("event_id")
+    dates = frames["dates"]
+    days = dates.loc[dates["article_id"].isin(new), ["first", "last"]].drop_duplicates()
+    dates = dates.merge(days, on=["first", "last"])  # an event that only new articles tell of is on one of their days
+    found = timeline_evidence(dates, frames["sentences"])
+    events = timeline(dates).set_index("event_id")
     for event_id, rows in found.groupby("event_id", sort=False):
         if set(rows["article_id"]) <= new:
             event = events.loc[event_id]

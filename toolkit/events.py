@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -21,6 +21,7 @@ _QUOTES = "\"'“”‘’«»"
 # Between a reporting word and a speaker that follows it: '…" said party spokesman Ben Cole', '…, said Ben Cole'.
 _FOLLOWS = re.compile(r"(?: (?!(?:that|this|last|on|in|at|to|it|he|she|they|there)\b)[\w.’'-]+)* ?")
 _FOLLOWS_AT_ONCE = re.compile(" ?")
+_Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _kinds(clause: str, head: str) -> frozenset[str]:
     telling = _told(head) or frozenset({own} if head else ())
     if not telling <= {"light", own}:
         return telling - {"light"}
-    return telling.union(*(_told(word.group()) for word in _plain_words(clause))) - {"light"}
+    return telling.union(*map(_told, _plain(clause))) - {"light"}
 
 
 def _speaker(clause: str, actors: frozenset[str]) -> frozenset[str]:
@@ -104,6 +105,12 @@ def _speaker(clause: str, actors: frozenset[str]) -> frozenset[str]:
     if not (found and follows and follows.fullmatch(after[: found[0]])):
         found = max(_places(before, actors), default=None)
     return frozenset(found[1:]) if found else frozenset()
+
+
+def _plain(clause: str) -> set[str]:
+    """The words of ``_plain_words`` without their places."""
+    words = _WORD.findall(clause)
+    return {word for word in words if word[0].islower()} | set(words[:1] if clause[:1].isalpha() else ())
 
 
 def _plain_words(clause: str) -> Iterator[re.Match[str]]:
@@ -126,38 +133,28 @@ def _name(actor: str) -> re.Pattern[str]:
 def merge(mentions: Sequence[Mention]) -> list[Event]:
     """The events behind mentions that all name the same days; the order of ``mentions`` does not matter."""
     events: list[Event] = []
-    index: dict[tuple[str, ...], list[Event]] = defaultdict(list)
+    index: dict[_Key, list[Event]] = defaultdict(list)
     for one in sorted(mentions, key=lambda m: (-len(m.actors), m.article, m.start)):
-        event, rule = _joined(one, index)
+        clause, kinds = ("clause", one.article, one.clause), sorted(one.kinds)
+        by_actor = [("actor", actor, kind) for kind in kinds for actor in sorted(one.actors)]
+        by_article = [("article", one.article, kind) for kind in kinds]
+        event, rule = _joined(one, index, clause, by_actor or by_article)
         if event is None:
             event, rule = Event(), "opens the event"
             events.append(event)
         event.add(one, rule)
-        for key in (*_by_clause(one), *_by_actor(one), *_by_article(one)):
-            if event not in index[key]:
-                index[key].append(event)
+        for key in (*([clause] if one.clause else ()), *by_actor, *by_article):
+            there = index[key]
+            if event not in there:
+                there.append(event)
     return events
 
 
-def _by_clause(one: Mention) -> list[tuple[str, ...]]:
-    return [("clause", one.article, one.clause)] if one.clause else []
-
-
-def _by_actor(one: Mention) -> list[tuple[str, ...]]:
-    return [("actor", actor, kind) for kind in sorted(one.kinds) for actor in sorted(one.actors)]
-
-
-def _by_article(one: Mention) -> list[tuple[str, ...]]:
-    return [("article", one.article, kind) for kind in sorted(one.kinds)]
-
-
-def _joined(one: Mention, index: dict[tuple[str, ...], list[Event]]) -> tuple[Event | None, str]:
+def _joined(one: Mention, index: Mapping[_Key, list[Event]], clause: _Key, keys: list[_Key]) -> tuple[Event | None, str]:
     """The event that ``one`` belongs to, and why."""
-    for key in _by_clause(one):
-        for event in index.get(key, []):
-            return event, "the same clause"
-    keys = _by_actor(one) if one.actors else _by_article(one)
-    found = [(event, key[-1]) for key in keys for event in index.get(key, []) if _fits(one, event)]
+    if one.clause and clause in index:
+        return index[clause][0], "the same clause"
+    found = [(event, key[-1]) for key in keys for event in index.get(key, ()) if _fits(one, event)]
     if not found:
         return None, ""
     event, kind = min(found, key=lambda each: _far(one, each[0]))

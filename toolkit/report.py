@@ -24,7 +24,7 @@ from toolkit.claim_summary import claim_summary
 from toolkit.cooccurrence import cooccurrence, evidence
 from toolkit.highlight import STYLE, highlight
 from toolkit.network import plot_network
-from toolkit.timeline import timeline, timeline_evidence
+from toolkit.timeline import timeline_evidence
 from toolkit.timeline_plot import plot_timeline
 
 MOST = {
@@ -67,6 +67,9 @@ class Frames(Protocol):
     def dates(self) -> pd.DataFrame: ...  # noqa: D102
 
     @property
+    def timeline(self) -> pd.DataFrame: ...  # noqa: D102
+
+    @property
     def claims(self) -> pd.DataFrame: ...  # noqa: D102
 
     @property
@@ -80,7 +83,7 @@ def summary(corpus: Frames) -> pd.DataFrame:
     """What a corpus holds: DataFrame with the columns count and note, one row each for articles, sentences, actors, … ."""
     copies = int(corpus.articles["duplicate_of"].notna().sum())
     undated = int(corpus.articles["published"].isna().sum())
-    events = timeline(corpus.dates, corpus.sentences)
+    events = corpus.timeline
     counted = corpus.claims[corpus.claims["counted"]]
     direct = int((counted["form"] == "direct").sum())
     actors = _acting(corpus.actors)
@@ -217,7 +220,7 @@ def _passages(rows: pd.DataFrame, where: _Where, text: str) -> list[Record]:
 
 
 def _timeline(corpus: Frames, where: _Where) -> Record:
-    events = timeline(corpus.dates, corpus.sentences)
+    events = corpus.timeline
     shown, note = _cut(events, "events")
     behind = dict(list(timeline_evidence(corpus.dates, corpus.sentences).groupby("event_id")))
     rows = []

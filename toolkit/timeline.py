@@ -5,8 +5,10 @@ A date is as exact as its article puts it: "last month" is an interval of a mont
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
@@ -26,6 +28,7 @@ _NOT_COUNTED = {
     "body": "stands in a copy of another article",
 }
 _NO_DAY = {"DURATION": "a length of time, at no place in the calendar", "SET": "repeats, and names no single day"}
+_PIECE = 100_000  # rows of `dates` that are Python objects at a time
 _Row = dict[Any, Any]  # a row of `dates`; None where the value is missing
 _VAGUE = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 
@@ -62,9 +65,14 @@ def timeline(dates: pd.DataFrame, sentences: pd.DataFrame | None = None, *, coun
     (``lexicon/event_words.tsv``) and one's actors take part in the other, or two of them and half. Different calls on one day
     stay apart; one event under two different dates stays two events.
     """
-    rows, events = _events(dates, counted_only)
-    places = _by_id(sentences, "timeline")
-    return schemas.build("timeline", [_event_row(event_id, event, rows, places) for event_id, event in events])
+    schemas.require(dates, _COLUMNS, "timeline")
+    with _nothing_to_collect():
+        places = _by_id(sentences, dates[dates["event"].isna()], "timeline")
+        made = [
+            schemas.build("timeline", (_event_row(event_id, event, rows, places) for event_id, event in events))
+            for rows, events in _events(dates, counted_only)
+        ]
+    return pd.concat(made, ignore_index=True) if made else schemas.empty("timeline")
 
 
 def timeline_evidence(dates: pd.DataFrame, sentences: pd.DataFrame | None = None, *, counted_only: bool = True) -> pd.DataFrame:
@@ -83,11 +91,11 @@ def timeline_evidence(dates: pd.DataFrame, sentences: pd.DataFrame | None = None
     DataFrame, shape (n_mentions, 11), schema "timeline_evidence"
         In the order of ``timeline``, then of article and text; the events' ``n_mentions`` add up to its length.
     """
-    rows, events = _events(dates, counted_only)
-    places = _by_id(sentences, "timeline_evidence")
+    places = _by_id(sentences, dates, "timeline_evidence")
     made = [
         {c: rows[m.row][c] for c in ("date_id", "sentence_id", "article_id", "start", "end", "text", "event", "status")}
         | {"event_id": event_id, "rule": rule, "sentence": places.get(rows[m.row]["sentence_id"], {}).get("text")}
+        for rows, events in _events(dates, counted_only)
         for event_id, event in events
         for m, rule in sorted(zip(event.mentions, event.rules, strict=True), key=lambda each: _place(each[0]))
     ]
@@ -107,6 +115,18 @@ def timeline_left_out(dates: pd.DataFrame, *, counted_only: bool = True) -> pd.D
     return schemas.arrange("timeline_left_out", dates.assign(reason=reasons)[reasons.notna()])
 
 
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Python's search for circles, over and over through a million rows without any, takes nearly half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _reasons(dates: pd.DataFrame, counted_only: bool) -> pd.Series:
     """Why each row is on no timeline; missing where it is on one."""
     reasons = pd.Series(None, index=dates.index, dtype="str")
@@ -123,16 +143,30 @@ def _reasons(dates: pd.DataFrame, counted_only: bool) -> pd.Series:
     return reasons
 
 
-def _events(dates: pd.DataFrame, counted_only: bool) -> tuple[list[_Row], list[tuple[str, Event]]]:
-    """The rows that count, and the events behind them in order of time, each with its id."""
+def _events(dates: pd.DataFrame, counted_only: bool) -> Iterator[tuple[list[_Row], list[tuple[str, Event]]]]:
+    """The events in order of time, each with its id; some days at a time, with the rows of these days."""
     schemas.require(dates, _COLUMNS, "timeline")
-    rows = _records(dates.loc[_reasons(dates, counted_only).isna(), list(_COLUMNS)])
-    by_days: dict[tuple[pd.Timestamp, pd.Timestamp], list[Mention]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        by_days[row["first"], row["last"]].append(_mention(number, row))
-    found = [(days, event) for days, mentions in by_days.items() for event in grouping.merge(mentions)]
-    found.sort(key=lambda each: (each[0], min(map(_place, each[1].mentions))))
-    return rows, list(zip(_ids(days[0] for days, _ in found), (event for _, event in found), strict=True))
+    counted = dates.loc[_reasons(dates, counted_only).isna(), list(_COLUMNS)].sort_values(["first", "last"], kind="stable")
+    seen: Counter[pd.Timestamp] = Counter()
+    for piece in _pieces(counted):
+        rows = _records(piece)
+        by_days: dict[tuple[pd.Timestamp, pd.Timestamp], list[Mention]] = defaultdict(list)
+        for number, row in enumerate(rows):
+            by_days[row["first"], row["last"]].append(_mention(number, row))
+        found = [(days, event) for days, mentions in by_days.items() for event in grouping.merge(mentions)]
+        found.sort(key=lambda each: (each[0], min(map(_place, each[1].mentions))))
+        yield rows, list(zip(_ids((days[0] for days, _ in found), seen), (event for _, event in found), strict=True))
+
+
+def _pieces(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """``frame``, in order of days, in pieces of about :data:`_PIECE` rows that cut no days in two."""
+    new = (frame[["first", "last"]] != frame[["first", "last"]].shift()).any(axis=1).to_numpy().nonzero()[0]
+    start = 0
+    while start < len(frame):
+        later = new[new >= start + _PIECE]
+        end = int(later[0]) if len(later) else len(frame)
+        yield frame.iloc[start:end]
+        start = end
 
 
 def _records(frame: pd.DataFrame) -> list[_Row]:
@@ -147,22 +181,21 @@ def _values(column: pd.Series) -> Sequence[object]:
     return column.astype("object").where(column.notna(), None).tolist()
 
 
-def _by_id(sentences: pd.DataFrame | None, maker: str) -> dict[str, _Row]:
-    """Words and place of each sentence; empty when there is no frame of sentences."""
+def _by_id(sentences: pd.DataFrame | None, dates: pd.DataFrame, maker: str) -> dict[str, _Row]:
+    """Words and place of the sentences of ``dates``; empty when there is no frame of sentences."""
     if sentences is None:
         return {}
     columns = ["sentence_id", "text", "start", "end"]
     schemas.require(sentences, columns, maker)
-    return {row["sentence_id"]: row for row in _records(sentences[columns])}
+    named = sentences["sentence_id"].isin(dates["sentence_id"])
+    return {row["sentence_id"]: row for row in _records(sentences.loc[named, columns])}
 
 
-def _ids(days: Iterable[pd.Timestamp]) -> Iterator[str]:
-    """The day, and a running number among the events that begin on it."""
-    seen: Counter[str] = Counter()
+def _ids(days: Iterable[pd.Timestamp], seen: Counter[pd.Timestamp]) -> Iterator[str]:
+    """The day, and a running number among the events that begin on it, of which ``seen`` counts those before."""
     for day in days:
-        text = day.date().isoformat()
-        seen[text] += 1
-        yield f"{text}-{seen[text]}"
+        seen[day] += 1
+        yield f"{day.date().isoformat()}-{seen[day]}"
 
 
 def _mention(number: int, row: _Row) -> Mention:
