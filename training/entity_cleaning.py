@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from spacy.tokenizer import Tokenizer
 
 from training.entity_sources import Tagged, mark, spans
-from training.entity_types import MISSING, listed, states
+from training.entity_types import MISSING, listed, organisations, states
 from training.numeric_spans import numeric_spans
 from training.wordlists import entries
 
 _OFTEN, _MOSTLY, _SURELY = 3, 0.75, 0.9
+_LONGEST = 7  # words of an organisation's or event's name
 _ENDINGS = frozenset(entries("ending", "hyphens.tsv"))
 _PEOPLES = ("an", "ans", "ese", "ish", "i", "is", "ian", "ians", "ite", "ites", "ists", "ist")
-_PHRASES = {
+_EVENTS = {
     "World War I": "EVENT",
     "World War II": "EVENT",
     "World War One": "EVENT",
@@ -31,10 +32,6 @@ _PHRASES = {
     "Winter Olympics": "EVENT",
     "Summer Olympics": "EVENT",
     "Hurricane Katrina": "EVENT",
-    "World Trade Organization": "ORG",
-    "Amnesty International": "ORG",
-    "African Union": "ORG",
-    "Palestinian Authority": "ORG",
 }
 
 
@@ -61,6 +58,8 @@ class Majority:
 
     def settle(self, name: str, kind: str) -> str:
         """The type of a name that a corpus calls ``kind``, the corpus being often wrong; "-" where nothing helps to decide."""
+        if name in organisations():
+            return "ORG"
         if usual := self.of(name):
             return usual
         words = name.split()
@@ -107,15 +106,16 @@ def _type_of_other(name: str, majority: Majority) -> str:
 
 
 def _tag_phrases(words: list[str], tags: list[str]) -> None:
-    text = " ".join(words)
-    for phrase, kind in _PHRASES.items():
-        if phrase not in text:
-            continue
-        parts = phrase.split()
-        for n in range(len(words) - len(parts) + 1):
-            whole = n + len(parts) == len(words) or not tags[n + len(parts)].startswith("I-")
-            if words[n : n + len(parts)] == parts and whole:
-                mark(tags, n, n + len(parts), kind)
+    """Tag events and organisations that the GMB overlooks or takes for something else, unless part of a longer name."""
+    capital = [n for n, word in enumerate(words) if word[0].isupper()]
+    for start in capital:
+        for end in (n + 1 for n in reversed(capital) if start <= n < start + _LONGEST):
+            phrase = " ".join(words[start:end])
+            kind = "ORG" if phrase in organisations() else _EVENTS.get(phrase, "")
+            whole = tags[start][0] != "I" and (end == len(words) or tags[end][0] != "I")
+            if kind and whole:
+                mark(tags, start, end, kind)
+                break
 
 
 def retokenised(sentence: Tagged, tokenizer: Tokenizer, majority: Majority) -> tuple[list[str], list[bool], list[str]]:

@@ -32,6 +32,14 @@ def states() -> frozenset[str]:
     return frozenset(names | inner | cities | listed("country"))
 
 
+@cache
+def organisations() -> frozenset[str]:
+    """Organisations that their name alone tells: several words, or an acronym."""
+    known = {name for _, names in rows("known_organisations.tsv") for name in names.split("|")}
+    telling = {name for name in known if " " in name or (name.isupper() and len(name) > 2)}
+    return frozenset(telling - states() - listed("region") - listed("group"))
+
+
 def place_type(words: list[str]) -> str:
     """GPE, LOC or FAC for a place's name."""
     name = " ".join(words)

@@ -10,10 +10,16 @@ from training.entity_types import listed, states
 from training.person_names import Names
 from training.wordlists import entries
 
-SWAPPED = {"PERSON": 0.5, "ORG": 0.3, "GPE": 0.15, "LOC": 0.3}
+SWAPPED = {"PERSON": 0.5, "ORG": 0.45, "GPE": 0.3, "LOC": 0.3}
 UPPER_CASE, TITLE_CASE, CURLY = 0.02, 0.02, 0.3
+NO_ARTICLE = 0.1  # of the sentences that begin with one
 SURNAME_ONLY = 0.2  # of full names that are exchanged: a second mention has no given name
 _TITLES = ("Mr", "Ms", "Mrs", "Dr", "Mr.", "Ms.", "Mrs.", "Dr.")
+
+
+def varied(sentence: Tagged, names: Names, draw: random.Random, share: float) -> Tagged:
+    """The sentence with all that follows here, a ``share`` of its names exchanged."""
+    return recased(bared(retitled(swapped(sentence, names, draw, share), draw), draw), draw)
 
 
 def swapped(sentence: Tagged, names: Names, draw: random.Random, share: float = 1.0) -> Tagged:
@@ -41,7 +47,7 @@ def _other(kind: str, words: tuple[str, ...], names: Names, after_the: bool) -> 
         return family if len(words) == 1 or names.random.random() < SURNAME_ONLY else [*given, *family]
     if kind == "GPE":
         return list(words) if " ".join(words) in listed("country") or not states() & {" ".join(words)} else names.place()
-    return list(words) if " ".join(words) in listed("org_fixed") else names.organisation()
+    return list(words) if " ".join(words) in listed("org_fixed") else names.organisation(after_the)
 
 
 def retitled(sentence: Tagged, draw: random.Random) -> Tagged:
@@ -62,6 +68,14 @@ def recased(sentence: Tagged, draw: random.Random) -> Tagged:
     elif chance < UPPER_CASE + TITLE_CASE:
         change = _capitalised
     return [(change(word), tag) for word, tag in sentence]
+
+
+def bared(sentence: Tagged, draw: random.Random) -> Tagged:
+    """Rarely "Rain had stopped" for "The rain had stopped": an ordinary word with the capital of a first word."""
+    if len(sentence) < 4 or sentence[0][0] not in {"The", "A", "An"} or not sentence[1][0].islower():
+        return sentence
+    (first, tag), *rest = sentence[1:]
+    return [(first.capitalize(), tag), *rest] if draw.random() < NO_ARTICLE else sentence
 
 
 def _capitalised(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Common given names and surnames of the world, by region, and stand-ins for organisations, drawn with a seeded generator.
+"""Names of the world's people, places and organisations, and invented ones, drawn with a seeded generator.
 
 The corpora's persons are those of the 2000s. A model that only met them types an unknown surname as a place; it should have
 met Igbo, Tamil, Vietnamese, Uzbek and Quechua names too. The lists are facts about what people are called, not texts. Names
@@ -15,6 +15,9 @@ from training.wordlists import entries, rows
 
 _PARTS = ("business", "civic", "body", "matter", "onset", "rime", "ending")
 BUSINESS, CIVIC, BODIES, MATTERS, _ONSETS, _RIMES, _ENDINGS = (entries(kind, "organisations.tsv") for kind in _PARTS)
+WITH_ARTICLE = frozenset({"party", "armed_group", "government", "court", "central_bank", "intergovernmental", "ngo", "union"})
+WITH_ARTICLE |= {"religious_body", "sports_body", "exchange"}  # kinds of organisations: "the Bank of Japan"
+KNOWN = 0.6  # the share of organisations that exist
 PROVINCES = 0.25  # the share of provinces, counties and states among places
 MADE_UP = 0.4  # the share of surnames that nobody bears
 
@@ -31,6 +34,7 @@ class Names:
         self.random = random.Random(seed)
         self.regions = [(given.split(), family.split()) for _, given, family in rows("person_names.tsv")]
         self.places = [row[0] for row in rows("cities.txt")]
+        self.organisations = [(kind in WITH_ARTICLE, names.split("|")) for kind, names in rows("known_organisations.tsv")]
         self.provinces = sorted(
             {s.name for s in pycountry.subdivisions if s.name.replace(" ", "").isalpha() and len(s.name) > 3}
         )
@@ -38,7 +42,9 @@ class Names:
     def person(self) -> tuple[list[str], list[str]]:
         """Given names and surname as words: (["Nguyen"], ["Van", "Minh"]) style order is as the list prints it."""
         given, family = self.random.choice(self.regions)
-        first = [self.made_up(given) if self.random.random() < MADE_UP / 3 else self.random.choice(given)]
+        first = (
+            [self.made_up(given)] if self.random.random() < MADE_UP / 3 else self.random.choice(given).replace("_", " ").split()
+        )
         if self.random.random() < 0.08:
             first.append(self.random.choice("ABCDEFGHJKLMNPRSTVW") + ".")
         if self.random.random() < MADE_UP:
@@ -60,7 +66,11 @@ class Names:
     def place(self) -> list[str]:
         return self.random.choice(self.provinces if self.random.random() < PROVINCES else self.places).split()
 
-    def organisation(self) -> list[str]:
+    def organisation(self, after_the: bool = False) -> list[str]:
+        """The name of an organisation; of one that takes an article where it stands after "the"."""
+        if self.random.random() < KNOWN:
+            lists = [names for article, names in self.organisations if article == after_the]
+            return self.random.choice(self.random.choice(lists)).split()
         draw = self.random.random()
         if draw < 0.25:
             return [self.brand(), self.random.choice(BUSINESS)]

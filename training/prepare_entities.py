@@ -3,7 +3,7 @@
     python -m training.prepare_entities --ner NER_FOLDER --gum GUM_FOLDER --out training/prepared
 
 The corpora speak differently; see ``entity_sources`` (formats), ``entity_types`` (types), ``entity_cleaning`` (agreement),
-``teach_names`` (what made gmb_corrected.tsv) and ``entity_variations`` (names and writing that the corpora lack).
+``correct_names`` (what made gmb_corrected.tsv) and ``entity_variations`` (names and writing that the corpora lack).
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from training.conllu import iob_sentences
 from training.entity_cleaning import Majority, cleaned, retokenised, with_numbers
 from training.entity_sources import MISSING, Tagged, columns, gmb, gum
 from training.entity_types import listed
-from training.entity_variations import CURLY, invented, recased, retitled, swapped, with_curly_quotes
+from training.entity_variations import CURLY, invented, recased, varied, with_curly_quotes
 from training.person_names import Names
 
 COPIES = {"gmb": 1, "ewt": 4, "wikigold": 6, "gum": 3}  # what people tagged weighs more; each copy is varied anew
 INVENTED = 4000
 BLOCK, HELD_OUT = 10, 80  # of the GMB's blocks of ten sentences every eightieth is for the choice of the best step
+NEAR = 50  # neighbouring sentences of the GMB share names: they stay in one half
 GROUP = (1, 2, 3, 4, 5, 6)
 SEED = 20
 
@@ -46,8 +47,14 @@ def by_hand(ner: Path, gum_folder: Path) -> dict[str, list[Tagged]]:
 
 
 def corrected(path: Path) -> list[Tagged]:
-    """The GMB as ``teach_names`` left it."""
+    """The GMB as ``correct_names`` left it."""
     return [list(zip(words, tags, strict=True)) for words, tags in iob_sentences(path, 0, 1)]
+
+
+def halves(sentences: list[Tagged]) -> tuple[list[int], list[int]]:
+    """Numbers of sentences, block by block in turn."""
+    numbers = range(len(sentences))
+    return [n for n in numbers if n // NEAR % 2 == 0], [n for n in numbers if n // NEAR % 2]
 
 
 class Maker:
@@ -77,7 +84,7 @@ class Maker:
 
     def varied(self, group: list[Tagged], share: float) -> Doc:
         """A group of sentences with exchanged names and other ways of writing."""
-        found = [recased(retitled(swapped(s, self.names, self.draw, share), self.draw), self.draw) for s in group]
+        found = [varied(s, self.names, self.draw, share) for s in group]
         return self.doc([with_curly_quotes(s) for s in found] if self.draw.random() < CURLY else found)
 
     def groups(self, sentences: list[Tagged]) -> Iterator[list[Tagged]]:
@@ -122,15 +129,22 @@ def main() -> None:
     options.add_argument("--gum", type=Path, required=True, help="folder of GUM_*.conllu, training documents only")
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--seed", type=int, default=SEED)
+    options.add_argument("--half", type=int, choices=(0, 1), help="what teachers learn: half of the GMB, not corrected")
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    sources = {"gmb": corrected(given.out / "gmb_corrected.tsv")} | by_hand(given.ner, given.gum)
+    sources = read(given.ner, given.gum)
+    if given.half is None:
+        sources["gmb"] = corrected(given.out / "gmb_corrected.tsv")
     maker = Maker(spacy.blank("en"), Majority(s for found in sources.values() for s in found), given.seed)
+    if given.half is not None:
+        machine = [cleaned(s, maker.majority, False) for s in sources["gmb"]]
+        sources["gmb"] = [machine[n] for n in halves(machine)[given.half]]
     train, held_out = training_docs(sources, maker)
     made = invented_docs(maker)
     dev = held_out + [maker.doc([cleaned(s, maker.majority, True)]) for s in columns(given.ner / "uner_ewt_dev.iob2", 1, 2)]
-    write(given.out / "entities_train.spacy", [doc for docs in train.values() for doc in docs] + made)
-    write(given.out / "entities_dev.spacy", dev)
+    name = "entities" if given.half is None else f"entities_half_{given.half}"
+    write(given.out / f"{name}_train.spacy", [doc for docs in train.values() for doc in docs] + made)
+    write(given.out / f"{name}_dev.spacy", dev)
 
 
 def write(path: Path, docs: list[Doc]) -> None:

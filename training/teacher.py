@@ -126,24 +126,6 @@ class TreeTeacher(nn.Module):
         return entropy(arcs, heads) + entropy(kinds, gold_kinds) + 0.5 * entropy(tags, gold_tags)
 
 
-class NameTeacher(nn.Module):
-    """The probability of each IOB2 tag for each word."""
-
-    def __init__(self, vocabulary: Vocabulary, tags: list[str]) -> None:
-        super().__init__()
-        self.tags = tags
-        self.reader = Reader(vocabulary)
-        self.tag = nn.Sequential(perceptron(200), nn.Linear(200, len(tags)))
-
-    def forward(self, batch: Sequence[Sequence[str]]) -> Tensor:
-        return self.tag(self.reader(batch)[0])
-
-    def loss(self, batch: Sequence[tuple[list[str], list[str]]]) -> Tensor:
-        """Rows are words and tags; a tag that the teacher does not know, such as ``-``, is not learned from."""
-        numbers = {name: n for n, name in enumerate(self.tags)}
-        return entropy(self([row[0] for row in batch]), padded([[numbers.get(tag, -1) for tag in row[1]] for row in batch]))
-
-
 def padded(rows: Sequence[Sequence[int]]) -> Tensor:
     """Rows of one length; what fills them up is -1."""
     longest = max(map(len, rows))
