@@ -62,6 +62,7 @@ STYLE = """
 .hl-table { border-collapse:collapse; width:100%; font-size:.95em; }
 .hl-table th, .hl-table td { text-align:left; vertical-align:top; padding:.4rem .9rem .4rem 0; white-space:normal;
   border-bottom:1px solid rgba(127,135,145,.35); overflow-wrap:break-word; unicode-bidi:isolate; }
+.hl-table td:last-child { min-width:9rem; }
 .hl-table th { font-weight:600; opacity:.75; white-space:nowrap; }
 .hl-note { opacity:.75; font-size:.9em; margin:.35rem 0; }
 """

@@ -163,7 +163,8 @@ def _clause(verb: Token, wh: bool) -> set[int]:
     """The clause that the verb governs, "said *the talks would go on*", or that is around it: "*talks*, he said, *go on*"."""
     labels = _CLAUSAL if grammar.is_verb(verb) else _NOUN_CLAUSAL
     for c in verb.children:
-        if c.dep_ in labels and c.i != verb.i and (not wh or any(t.lower_ in _WH for t in c.subtree)):
+        behind_colon = c.dep_ == "parataxis" and c.i > verb.i and verb.doc[verb.i + 1].text == ":"
+        if (c.dep_ in labels or behind_colon) and c.i != verb.i and (not wh or any(t.lower_ in _WH for t in c.subtree)):
             stretch = subtree(c)
             if _is_statement(c) or c.left_edge.lower_ in _WH:
                 return _without(stretch, verb) | _interrupted(verb, c)
@@ -895,6 +896,34 @@ def speaker_line(doc: Doc, text: str, segment: Segment) -> Draft | None:
     )
     draft.source_head = who.root.i
     draft.doubt = None if is_transcript else "a headline's colon: speaker or subject"
+    return draft
+
+
+_HEADLINE_SAYS = re.compile(r"(?P<what>[^\n]{6,140}?), (?P<cue>[a-z]+) (?P<who>[^,;:.!?“”\n]{2,60}?)\s*$")
+
+
+def headline_says(doc: Doc, text: str, segment: Segment) -> Draft | None:
+    """The headline "*Dam is safe*, says minister", whose short clauses parsers read in many ways."""
+    match = _HEADLINE_SAYS.match(text, segment.start, segment.end)
+    if match is None or "\n" in text[segment.start : segment.end]:
+        return None
+    what, cue, who = (doc.char_span(*match.span(part), alignment_mode="expand") for part in ("what", "cue", "who"))
+    if what is None or cue is None or who is None or len(cue) != 1 or len(who) > 6 or not cues.is_reporting(cue[0]):
+        return None
+    present = cue.text.endswith("s") or cue.text == cues.lemma(cue[0])
+    if (
+        not present
+        or any(grammar.is_verb(t) and t.tag_ in grammar.FINITE for t in who)
+        or not may_speak(who.root, evidence=True)
+    ):
+        return None
+    verb = cue[0]
+    frames = [(lemma, act) for lemma, word, frame, act in cues.frames(verb, cues.VERBAL) if frame == "that" and not word]
+    if not frames:
+        return None
+    lemma, act = frames[0]
+    draft = Draft(verb.i, lemma, "that", act, f"headline: ..., {lemma} X", {verb.i}, set(range(what.start, what.end)))
+    draft.source, draft.source_head = set(range(who.start, who.end)), who.root.i
     return draft
 
 

@@ -25,7 +25,7 @@ def untangle(doc: Doc, drafts: list[Draft], quote_of: list[int]) -> None:
         _keep_to_the_quoted_side(doc, draft, quote_of)
         _stop_at_semicolon(doc, draft, quote_of)
         _stop_at_contrast(doc, draft, quote_of)
-    _out_of_each_other(drafts)
+    _out_of_each_other(doc, drafts)
     for outer in drafts:
         if outer.frame in ("according", "colon", "signature", "noun", "adj") or not outer.content:
             continue
@@ -60,10 +60,17 @@ def _begins(doc: Doc, outer: Draft, inner: Draft) -> int | None:
     return first
 
 
-def _out_of_each_other(drafts: list[Draft]) -> None:
-    """As in "Falk offered to resign*, a spokesman said*": the words of the one who reports it are not what was offered."""
+def _out_of_each_other(doc: Doc, drafts: list[Draft]) -> None:
+    """As in "Falk offered to resign*, a spokesman said*": the words of the one who reports it are not what was offered.
+
+    And what stands behind "adding:" was not said before it: "“Yes,” Rell said, adding: *“I drive it.”*".
+    """
     for inner in drafts:
         for outer in drafts:
+            behind = {i for i in outer.content & inner.content if i > inner.head > outer.head}
+            adds = behind and doc[inner.head].tag_ == "VBG" and inner.head not in outer.content
+            if adds and outer.source == inner.source and outer.content - behind:
+                outer.content -= behind
             if inner.head < outer.head and inner.head in outer.content and outer.head in inner.content:
                 stop = min(i for i in outer.cue | outer.source if i > inner.head)
                 inner.content = {i for i in inner.content if i < stop}
@@ -98,6 +105,8 @@ def _keep_to_the_quoted_side(doc: Doc, draft: Draft, quote_of: list[int]) -> Non
     before, after = {i for i in draft.content if i < at}, {i for i in draft.content if i > at}
     if before and after and all(quote_of[i] < 0 for i in before) and _is_sentence(doc, after, quote_of):
         draft.content = after
+    if before and after and all(quote_of[i] >= 0 or doc[i].is_punct for i in before):
+        draft.content = before | _resumed(doc, after, quote_of)
     first = min(before, default=at)
     if before and quote_of[first] < 0 and not after:
         quoted = {i for i in before if quote_of[i] >= 0}
@@ -109,6 +118,17 @@ def _keep_to_the_quoted_side(doc: Doc, draft: Draft, quote_of: list[int]) -> Non
             and _is_sentence(doc, quoted, quote_of)
         ):
             draft.content = {i for i in before if i >= opening}
+
+
+def _resumed(doc: Doc, after: set[int], quote_of: list[int]) -> set[int]:
+    """``after`` without what the speaker did: "…, Lund said, *pointing at a crack*, “was built …”"; no new sentence."""
+    plain = [i for i in sorted(after) if not doc[i].is_punct]
+    if not plain or quote_of[plain[0]] >= 0 or doc[plain[0]].tag_ != "VBG":
+        return after
+    quoted = next((i for i in plain if quote_of[i] >= 0), None)
+    if quoted is None:
+        return after
+    return {i for i in after if i >= quoted - 1} if doc[quoted].text.islower() else set()
 
 
 def _is_sentence(doc: Doc, part: set[int], quote_of: list[int]) -> bool:

@@ -192,6 +192,8 @@ def tense(verb: Token) -> tuple[int, str]:
     """-1, 1 or 0, and the word that says so."""
     helpers = helpers_of(verb)
     modal = _modal(verb)
+    if _is_to(verb):
+        return 1, "was to"
     if modal is not None:
         if any(h.lemma_ == "have" for h in helpers) and not any(h.lower_ == "to" for h in helpers):  # "may have left on Friday"
             return -1, "perfect"
@@ -213,6 +215,12 @@ def tense(verb: Token) -> tuple[int, str]:
     return _inherited(verb)
 
 
+def _is_to(verb: Token) -> bool:
+    """'were to meet': a plan, whatever the parser makes of the three words."""
+    to = next((h for h in helpers_of(verb) if h.lower_ == "to"), verb.doc[max(verb.i - 1, 0)])
+    return to.lower_ == "to" and to.i > 0 and to.nbor(-1).lower_ in ("was", "were")
+
+
 def _modal(verb: Token) -> Token | None:
     return next((h for h in helpers_of(verb) if h.tag_ == "MD"), None)
 
@@ -227,8 +235,6 @@ def _was_to(verb: Token, helpers: list[Token]) -> tuple[int, str]:
     """'was scheduled for Friday', 'was to meet on Friday' look ahead from the past; 'was held' and 'was meeting' do not."""
     if verb.lemma_.lower() in rows("ahead") and verb.tag_ == "VBN":
         return 1, verb.lower_
-    if any(h.lower_ == "to" and h.nbor(-1).lower_ in ("was", "were") for h in helpers if h.i > 0):
-        return 1, "was to"
     return -1, "past tense"
 
 
