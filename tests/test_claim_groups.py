@@ -425,6 +425,15 @@ def test_a_group_is_named_after_its_first_row():
     assert (first == first.index).all()
 
 
+def test_pairs_joined_in_pieces_give_the_same_groups(monkeypatch):
+    rows = [claim(f"{where} gate was opened at the old mill", article=str(n), **about(day))
+            for n, (where, day) in enumerate([("the", "2025-03-01"), ("a", "2025-03-02")] * 4)]  # fmt: skip
+    whole = group_claims(frame(*rows))
+    monkeypatch.setattr("toolkit.claim_groups._CHUNK", 1)
+    pd.testing.assert_series_equal(group_claims(frame(*rows)), whole)
+    assert whole.nunique() == 2
+
+
 def test_thousands_of_rows():
     rng = np.random.default_rng(0)
     words = np.array([f"{a}{b}k" for a in "bdfglmnprstvz" for b in ("ala", "ero", "imo", "opu", "usi")])

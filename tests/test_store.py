@@ -120,6 +120,16 @@ def test_a_second_writer_is_refused(folder, monkeypatch):
         pass
 
 
+def test_a_store_that_is_rebuilt_and_rebuilt_back_is_in_no_state_that_it_was_in(folder):
+    other, states = FACTS | {"model": "n", "fingerprint": "f2"}, []
+    for facts, article in ((FACTS, "a"), (other, "a"), (FACTS, "b")):
+        with Store(folder, facts, rebuild=True) as store:
+            add(store, article)
+            store.finish({})
+        states.append(Store(folder, facts).state)
+    assert len(set(states)) == 3
+
+
 def test_a_rebuild_leaves_no_moment_without_a_store(folder):
     with Store(folder, FACTS) as store:
         add(store, "a")

@@ -44,7 +44,7 @@ _JOINT = "+"  # between the ids of actors who make a claim together
 _ASIDE = 0.25  # length, of 1, of the commonest words' weights that the search for pairs sets aside
 _ROUNDING = 1e-4  # of single precision
 _ROWS = 512  # rows of a block of the product of similarities
-_CHUNK = 200_000  # pairs measured at a time
+_CHUNK = 200_000  # pairs measured or joined at a time
 _USED = ("claim_id", "article_id", "speaker", "actor_id", "act", "form", "content", "negated", "about_first", "about_last")
 _SHOWN = ("claim_id", "group_id", "article_id", "source", "published", "actor_id", "actor", "act", "form", "content")
 _PAIRED = (*_USED, "actor", "parent_claim_id", "group_id", "counted")
@@ -388,19 +388,42 @@ def _edges(nodes: pd.DataFrame, contents: _Contents) -> pd.DataFrame:
     cut = (alike["contained"] >= CONTAINED) & (words >= CUT_WORDS)
     one = alike[((alike["cosine"] >= SAME) | cut) & (words >= LEAST_WORDS) & (alike["agreement"].abs() >= AGREEING)]
     back = one[one["left"] != one["right"]].rename(columns={"left": "right", "right": "left"})
-    pairs = pd.concat([_same_source(one, nodes), _unnamed_source(pd.concat([one, back]), nodes)], ignore_index=True)
-    a, b = (nodes.iloc[pairs[side]].reset_index(drop=True) for side in ("node_a", "node_b"))
-    fits = (a["voice"] == b["voice"]) & (a["stance"] * b["stance"] * pairs["agreement"] > 0)
-    pairs = pairs[fits & (pairs["node_a"] != pairs["node_b"])]
-    ordered = pairs.assign(low=pairs[["node_a", "node_b"]].min(axis=1), high=pairs[["node_a", "node_b"]].max(axis=1))
-    return ordered.sort_values(["cosine", "low", "high"], ascending=[False, True, True]).drop_duplicates(["low", "high"])
+    stated, both = _stated(nodes), pd.concat([one, back])
+    found = [_fitting(_same_source(some, stated), nodes) for some in _some(one, nodes)]
+    found += [_fitting(_unnamed_source(some, nodes), nodes) for some in _some(both, nodes)]
+    pairs = pd.concat(found, ignore_index=True)
+    return pairs.sort_values(["cosine", "low", "high"], ascending=[False, True, True]).drop_duplicates(["low", "high"])
 
 
-def _same_source(one: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of nodes that share an actor, or are described in the same words."""
+def _some(one: pd.DataFrame, nodes: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """``one`` in pieces that pair about :data:`_CHUNK` nodes each: a sentence in a thousand articles pairs a million."""
+    n_nodes = nodes["reading"].value_counts()
+    n_pairs = one["left"].map(n_nodes) * one["right"].map(n_nodes)
+    cuts = np.flatnonzero(np.diff(n_pairs.cumsum().to_numpy() // _CHUNK)) + 1
+    yield from (one.iloc[at] for at in np.split(np.arange(len(one)), cuts))
+
+
+def _fitting(pairs: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
+    """``pairs`` of one voice and stance; the days of a group only narrow, so that nodes whose days never meet are no pair."""
+    at = [pairs[side].to_numpy() for side in ("node_a", "node_b")]
+    (a_voice, b_voice), (a_stance, b_stance), (a_first, b_first), (a_last, b_last) = (
+        [nodes[column].to_numpy()[side] for side in at] for column in ("voice", "stance", "about_first", "about_last")
+    )
+    meet = (a_first <= b_last) & (b_first <= a_last)
+    fits = meet & (at[0] != at[1]) & (a_voice == b_voice) & (a_stance * b_stance * pairs["agreement"].to_numpy() > 0)
+    low, high = np.minimum(*at)[fits], np.maximum(*at)[fits]
+    return pd.DataFrame({"low": low, "high": high, "cosine": pairs["cosine"].to_numpy()[fits]}).drop_duplicates()
+
+
+def _stated(nodes: pd.DataFrame) -> pd.DataFrame:
+    """The named actors or the description of each node, a row for each."""
     source = nodes["actor_id"].mask(nodes["actor_id"] == "", "described as " + nodes["described"])
     stated = pd.DataFrame({"node": nodes.index, "reading": nodes["reading"], "source": source.str.split(_JOINT, regex=False)})
-    stated = stated[(nodes["actor_id"] != "") | (nodes["described"] != "")].explode("source")
+    return stated[(nodes["actor_id"] != "") | (nodes["described"] != "")].explode("source")
+
+
+def _same_source(one: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of nodes that share an actor, or are described in the same words."""
     left = one.merge(stated, left_on="left", right_on="reading").drop(columns="reading")
     return left.merge(stated, left_on=["right", "source"], right_on=["reading", "source"], suffixes=("_a", "_b"))[_PAIR]
 

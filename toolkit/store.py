@@ -113,7 +113,9 @@ class Store:
         self.rebuilt_from = found.versions if found is not None and found.fingerprint != fingerprint else None
         if found is not None and self.rebuilt_from is not None and not self._rebuild:
             raise StoreError(self._mixed(found))
-        self.manifest = Manifest(fingerprint, self._versions) if found is None or self.rebuilt_from is not None else found
+        if found is None or self.rebuilt_from is not None:  # numbers of parts go on, so that none ever names other rows
+            found = Manifest(fingerprint, self._versions, next_part=found.next_part if found else 1)
+        self.manifest = found
 
     def _mixed(self, manifest: Manifest) -> str:
         return (
