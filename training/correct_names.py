@@ -16,7 +16,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from training.entity_cleaning import Majority, cleaned
 from training.entity_sources import Tagged, mark
@@ -28,15 +28,26 @@ NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP"}) | RARE
 
 
 def read_by(nlp: Language, sentences: list[Tagged]) -> Iterator[list[str]]:
-    """The teacher's tags of the words of each sentence."""
-    docs = (Doc(nlp.vocab, words=[word for word, _ in sentence]) for sentence in sentences)
-    for doc in nlp.pipe(docs, batch_size=512):
-        yield [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ in NAMES else "O" for t in doc]
+    """The teacher's tags of the words of each sentence; "" for a word of several tokens in which it sees several things."""
+    pieces = [[[token.text for token in nlp.tokenizer(word)] for word, _ in sentence] for sentence in sentences]
+    docs = (Doc(nlp.vocab, words=[piece for word in words for piece in word]) for words in pieces)
+    for words, doc in zip(pieces, nlp.pipe(docs, batch_size=512), strict=True):
+        tokens = iter(doc)
+        yield [_tag([next(tokens) for _ in word]) for word in words]
+
+
+def _tag(tokens: list[Token]) -> str:
+    """The tag of the word that consists of ``tokens``."""
+    kinds = {token.ent_type_ if token.ent_type_ in NAMES else "" for token in tokens}
+    if len(kinds) > 1 or any(token.ent_iob_ == "B" for token in tokens[1:]):
+        return ""
+    kind = kinds.pop()
+    return f"{tokens[0].ent_iob_}-{kind}" if kind else "O"
 
 
 def decided(old: str, first: str, second: str) -> str:
     """The tag of a word by what the GMB says and what two teachers say."""
-    if old[2:] in RARE or old in {first, second}:
+    if old[2:] in RARE or old in {first, second} or "" in {first, second}:
         return old
     return first if first == second and (first != "O" or old == MISSING) else MISSING
 

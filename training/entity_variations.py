@@ -10,7 +10,7 @@ from training.entity_types import listed, states
 from training.person_names import Names
 from training.wordlists import entries
 
-SWAPPED = {"PERSON": 0.5, "ORG": 0.45, "GPE": 0.3, "LOC": 0.3}
+SWAPPED = {"PERSON": 0.5, "ORG": 0.6, "GPE": 0.3, "LOC": 0.3}
 UPPER_CASE, TITLE_CASE, CURLY = 0.02, 0.02, 0.3
 NO_ARTICLE = 0.1  # of the sentences that begin with one
 SURNAME_ONLY = 0.2  # of full names that are exchanged: a second mention has no given name
