@@ -66,11 +66,11 @@ def _out_of_each_other(doc: Doc, drafts: list[Draft]) -> None:
     And what stands behind "adding:" was not said before it: "“Yes,” Rell said, adding: *“I drive it.”*".
     """
     for inner in drafts:
+        adds = doc[inner.head].tag_ == "VBG"
         for outer in drafts:
-            behind = {i for i in outer.content & inner.content if i > inner.head > outer.head}
-            adds = behind and doc[inner.head].tag_ == "VBG" and inner.head not in outer.content
-            if adds and outer.source == inner.source and outer.content - behind:
-                outer.content -= behind
+            if adds and outer.head < inner.head and outer.source == inner.source and inner.head not in outer.content:
+                behind = {i for i in outer.content & inner.content if i > inner.head}
+                outer.content = outer.content - behind or outer.content
             if inner.head < outer.head and inner.head in outer.content and outer.head in inner.content:
                 stop = min(i for i in outer.cue | outer.source if i > inner.head)
                 inner.content = {i for i in inner.content if i < stop}
