@@ -284,6 +284,8 @@ def test_a_wrong_frame_says_what_is_expected():
         timeline(schemas.empty("entities"))
     with pytest.raises(SchemaError, match="takes a DataFrame"):
         timeline([])
+    with pytest.raises(SchemaError, match="timeline_evidence needs the columns"):
+        timeline_evidence(schemas.empty("claims"), schemas.empty("sentences"))
 
 
 def test_frames_read_back_from_parquet_give_the_same(tmp_path):

@@ -91,6 +91,7 @@ def timeline_evidence(dates: pd.DataFrame, sentences: pd.DataFrame | None = None
     DataFrame, shape (n_mentions, 11), schema "timeline_evidence"
         In the order of ``timeline``, then of article and text; the events' ``n_mentions`` add up to its length.
     """
+    schemas.require(dates, _COLUMNS, "timeline_evidence")
     places = _by_id(sentences, dates, "timeline_evidence")
     made = [
         {c: rows[m.row][c] for c in ("date_id", "sentence_id", "article_id", "start", "end", "text", "event", "status")}
@@ -145,7 +146,6 @@ def _reasons(dates: pd.DataFrame, counted_only: bool) -> pd.Series:
 
 def _events(dates: pd.DataFrame, counted_only: bool) -> Iterator[tuple[list[_Row], list[tuple[str, Event]]]]:
     """The events in order of time, each with its id; some days at a time, with the rows of these days."""
-    schemas.require(dates, _COLUMNS, "timeline")
     counted = dates.loc[_reasons(dates, counted_only).isna(), list(_COLUMNS)].sort_values(["first", "last"], kind="stable")
     seen: Counter[pd.Timestamp] = Counter()
     for piece in _pieces(counted):
