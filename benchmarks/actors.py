@@ -13,7 +13,6 @@ itself.
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -27,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from toolkit import names, pipeline, scoring  # noqa: E402
-from training.conllu import Sentence, documents  # noqa: E402
+from training.conllu import Sentence, documents, entities  # noqa: E402
 
 TYPES = {"person": "person", "organization": "organisation", "place": "place"}
 NAMED = ("name", "demonym", "metonym")
@@ -52,31 +51,14 @@ def read(document: list[Sentence]) -> tuple[str, list[Gold]]:
         for word, space in zip(sentence.words, sentence.spaces, strict=True):
             starts.append(len(text))
             text += word + " " * space
-        for first, last, actor, type_, least in _entities(sentence.misc):
-            words = [n for n in (first + n - 1 for n in least) if n <= last] or [last]
+        for first, last, (actor, type_, *more) in entities(sentence.misc):
+            least = more[3].split(",") if len(more) > 3 and more[3][:1].isdigit() else []  # token numbers inside the mention
+            words = [n for n in (first + int(n) - 1 for n in least) if n <= last] or [last]
             head = words[0]
             if type_ in TYPES and sentence.pos[head] == "PROPN":
                 end = next((n for n in range(head, last + 1) if n not in words or sentence.pos[n] != "PROPN"), last + 1)
                 found.append(Gold(starts[head], starts[end - 1] + len(sentence.words[end - 1]), actor, TYPES[type_]))
     return text.rstrip(), sorted(set(found))
-
-
-def _entities(misc: Iterable[str]) -> Iterator[tuple[int, int, str, str, list[int]]]:
-    """First and last token, group, type and smallest span (token numbers inside the mention) of a sentence's entities."""
-    open_: list[tuple[int, list[str]]] = []
-    for n, cell in enumerate(misc):
-        value = next((part.removeprefix("Entity=") for part in cell.split("|") if part.startswith("Entity=")), "")
-        for match in re.finditer(r"\([^()]+\)?|[^()]+\)", value):
-            piece = match.group()
-            if piece.startswith("("):
-                open_.append((n, piece.strip("()").split("-")))
-            if piece.endswith(")"):
-                at = len(open_) - 1
-                if not piece.startswith("("):
-                    at = max(i for i, (_, fields) in enumerate(open_) if fields[0] == piece.strip("()"))
-                first, fields = open_.pop(at)
-                least = [int(x) for x in fields[5].split(",")] if len(fields) > 5 and fields[5][:1].isdigit() else []
-                yield first, n, fields[0], fields[1], least
 
 
 def compare(nlp: Language, paths: Iterable[Path]) -> pd.DataFrame:

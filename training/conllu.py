@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -119,3 +119,19 @@ def gmb_sentences(path: str | Path) -> Iterator[list[tuple[str, str, str]]]:
                 rows.append((cells[1], cells[2], cells[3]))
     if rows:
         yield rows
+
+
+def entities(misc: Iterable[str]) -> Iterator[tuple[int, int, list[str]]]:
+    """First and last token of a sentence's entities in GUM's brackets, and their fields: group, type, ..., smallest span."""
+    opened: list[tuple[int, list[str]]] = []
+    for n, cell in enumerate(misc):
+        value = next((part.removeprefix("Entity=") for part in cell.split("|") if part.startswith("Entity=")), "")
+        for piece in re.findall(r"\([^()]+\)?|[^()]+\)", value):
+            if piece.startswith("("):
+                opened.append((n, piece.strip("()").split("-")))
+            if piece.endswith(")"):
+                at = len(opened) - 1
+                if not piece.startswith("("):
+                    at = max(i for i, (_, fields) in enumerate(opened) if fields[0] == piece.strip("()"))
+                first, fields = opened.pop(at)
+                yield first, n, fields

@@ -5,11 +5,10 @@ A tag may also be ``-`` (nobody knows, so training must not punish any answer) o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.conllu import Sentence, documents, gmb_sentences, iob_sentences
+from training.conllu import Sentence, documents, entities, gmb_sentences, iob_sentences
 from training.entity_types import MISSING, coarse_type, listed
 
 Tagged = list[tuple[str, str]]
@@ -93,28 +92,8 @@ def gum(paths: list[Path]) -> Iterator[Tagged]:
     """The named ones among GUM's mentions: those that proper nouns open and close."""
     for path in paths:
         for document in documents(path):
-            for sentence, mentions in zip(document, _mentions(document), strict=True):
-                yield _named(sentence, mentions)
-
-
-def _mentions(document: list[Sentence]) -> list[list[tuple[int, int, str]]]:
-    found: list[list[tuple[int, int, str]]] = []
-    for sentence in document:
-        opened: list[tuple[str, str, int]] = []
-        here = []
-        for n, misc in enumerate(sentence.misc):
-            value = next((part[7:] for part in misc.split("|") if part.startswith("Entity=")), "")
-            for opens, name, closes in re.findall(r"(\()?([^()]+)(\))?", value):
-                group, _, rest = name.partition("-")
-                if opens:
-                    opened.append((group, rest.split("-")[0], n))
-                if closes:
-                    match = next((item for item in reversed(opened) if item[0] == group), None)
-                    if match:
-                        opened.remove(match)
-                        here.append((match[2], n + 1, match[1]))
-        found.append(here)
-    return found
+            for sentence in document:
+                yield _named(sentence, [(first, last + 1, fields[1]) for first, last, fields in entities(sentence.misc)])
 
 
 def _named(sentence: Sentence, mentions: list[tuple[int, int, str]]) -> Tagged:

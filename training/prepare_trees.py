@@ -68,6 +68,12 @@ def with_blank_line(sentence: list[Row]) -> list[Row]:
     return [*sentence[:-1], (last[0], False, *last[2:]), ("\n\n", False, "\n\n", "SPACE", "_SP", "", len(sentence) - 1, "dep")]
 
 
+def with_space(sentence: list[Row]) -> list[Row]:
+    """The sentence with a space behind it."""
+    last = sentence[-1]
+    return [*sentence[:-1], (last[0], True, *last[2:])]
+
+
 def with_curly_quotes(sentence: list[Row]) -> list[Row]:
     """ "do n't" and "quotes" as typesetters write them."""
     marks = {"``": "“", "''": "”"}
@@ -129,7 +135,7 @@ def varied(group: list[Sentence], draw: random.Random) -> list[list[Row]]:
             headline = draw.random() < 0.3
             found[n] = with_blank_line(without_stop(sentence) if headline else sentence)
         else:
-            found[n] = [*sentence[:-1], (sentence[-1][0], True, *sentence[-1][2:])]
+            found[n] = with_space(sentence)
     return found
 
 
@@ -155,7 +161,7 @@ def _framed(made: list[list[Row]], after: Sentence, draw: random.Random) -> list
     if draw.random() < 0.5:
         found = [with_curly_quotes(sentence) for sentence in found]
     blank = draw.random() < 0.5
-    return [with_blank_line(s) if blank and draw.random() < 0.6 else [*s[:-1], (s[-1][0], True, *s[-1][2:])] for s in found]
+    return [with_blank_line(s) if blank and draw.random() < 0.6 else with_space(s) for s in found]
 
 
 def plain_docs(path: Path, vocab: Vocab, size: int = 5) -> Iterator[Doc]:

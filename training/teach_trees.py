@@ -27,6 +27,7 @@ from training.prepare_trees import (
     make_doc,
     with_blank_line,
     with_curly_quotes,
+    with_space,
     without_article,
 )
 from training.spelling import written
@@ -129,8 +130,7 @@ def news_docs(trees: dict[int, list[Row]], draw: random.Random) -> Iterator[Doc]
             group = [with_curly_quotes(sentence) for sentence in group]
         blank = draw.random() < BLANK_LINES
         ends = [blank and (draw.random() < 0.4 or n + 1 == len(group)) for n in range(len(group))]
-        spaced = [[*s[:-1], (s[-1][0], True, *s[-1][2:])] for s in group]
-        yield make_doc(vocab, [with_blank_line(s) if end else s for s, end in zip(spaced, ends, strict=True)])
+        yield make_doc(vocab, [(with_blank_line if end else with_space)(s) for s, end in zip(group, ends, strict=True)])
 
 
 def main() -> None:

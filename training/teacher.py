@@ -1,7 +1,7 @@
-"""The teachers: slow, accurate networks that label the Groningen Meaning Bank's news for the small pipeline to learn from.
+"""The teacher of trees: a slow, accurate network that parses the Groningen Meaning Bank's news for the small pipeline.
 
-A teacher reads whole sentences with two-way LSTMs over words and their letters, from random weights; it meets the same corpora
-as the pipeline and nothing else. ``teach_trees`` and ``teach_names`` are the commands. It needs PyTorch.
+It reads whole sentences with two-way LSTMs over words and their letters, from random weights; it meets the same corpora as the
+pipeline and nothing else. ``teach_trees`` is the command. It needs PyTorch.
 
 The parser is that of Dozat and Manning, "Deep biaffine attention for neural dependency parsing" (2017), the reader of letters
 that of Ma and Hovy (2016).

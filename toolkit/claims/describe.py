@@ -17,8 +17,8 @@ from toolkit.quotes import Quote
 _HEDGES = words("may might could would reportedly allegedly apparently supposedly appear seem")
 _DASHES = frozenset({"-", "–", "—", "--"})
 _SPEAKING = frozenset({"speaking", "talking", "writing"})
-# Acts that count as claims of their own inside another's: "A lawyer said his client *denied the charges*".
 _PRONOUNS = words("i you we it he she they that which who this these those me us")
+# Acts that count as claims of their own inside another's: "A lawyer said his client *denied the charges*".
 _WEIGHTY = frozenset({"accuse", "deny", "promise", "threaten"})
 _REPORTS = words("that wh quote told_that told_wh told_to according colon signature as ing passive_to passive_obj evidence")
 _THOUGHTS, _INTENTIONS = frozenset({"believe", "fear"}), frozenset({"expect", "plan", "decide", "intend", "learn"})
