@@ -17,7 +17,8 @@ from toolkit.actors import read_aliases
 from toolkit.countries import facts
 from toolkit.errors import InputError
 from toolkit.lexicon import table
-from toolkit.names.words import given_names
+from toolkit.names import spans
+from toolkit.names.words import capitalised, given_names
 
 NAMES = [json.loads(line) for line in (CASES / "names.jsonl").read_text(encoding="utf-8").splitlines()]
 REFERENCES = [json.loads(line) for line in (CASES / "pronouns.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -149,3 +150,18 @@ def test_any_text(text):
 def test_the_same_text_twice(nlp):
     text = "\n\n".join(row["text"] for row in REFERENCES[:6])
     assert names.mentions(nlp(text)) == names.mentions(nlp(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "name"),
+    [
+        ("Whether Ostria will sign is open.", "Whether Ostria", "Ostria"),
+        ("But Mirela Sontar refused.", "But Mirela Sontar", "Mirela Sontar"),
+        ("Although Lumen Works paid, nobody came.", "Although Lumen Works", "Lumen Works"),
+    ],
+)
+def test_no_name_begins_with_a_conjunction(text, entity, name, nlp):
+    doc = nlp(text)
+    doc.set_ents([doc.char_span(0, len(entity), label="ORG")])
+    assert name in {doc[found.start : found.end].text for found in spans.find(doc, capitalised(doc))}
+    assert entity not in {doc[found.start : found.end].text for found in spans.find(doc, capitalised(doc))}

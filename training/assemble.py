@@ -20,7 +20,7 @@ from spacy.language import Language
 from training.lemma_tables import lemma_tables
 from training.wordlists import rows
 
-VERSION = "0.4.0"
+VERSION = "0.5.0"
 PACKAGE = Path(__file__).parent / "package"
 
 

@@ -10,10 +10,11 @@ from training.entity_types import listed, states
 from training.person_names import Names
 from training.wordlists import entries
 
-SWAPPED = {"PERSON": 0.5, "ORG": 0.6, "GPE": 0.3, "LOC": 0.3}
+SWAPPED = {"PERSON": 0.5, "ORG": 0.6, "GPE": 0.3, "LOC": 0.3, "FAC": 0.3}
 UPPER_CASE, TITLE_CASE, CURLY = 0.02, 0.02, 0.3
 NO_ARTICLE = 0.1  # of the sentences that begin with one
 SURNAME_ONLY = 0.2  # of full names that are exchanged: a second mention has no given name
+MONTHS = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec", "Jan.", "Aug.", "Nov.")
 _TITLES = ("Mr", "Ms", "Mrs", "Dr", "Mr.", "Ms.", "Mrs.", "Dr.")
 
 
@@ -42,9 +43,11 @@ def swapped(sentence: Tagged, names: Names, draw: random.Random, share: float = 
 def _other(kind: str, words: tuple[str, ...], names: Names, after_the: bool) -> list[str]:
     if kind == "LOC":
         return names.random.choice(entries("landmark" if after_the else "land", "types.tsv")).split()
+    if kind == "FAC":
+        return names.random.choice(entries("facility", "types.tsv")).split()
     if kind == "PERSON":
-        given, family = names.person()
-        return family if len(words) == 1 or names.random.random() < SURNAME_ONLY else [*given, *family]
+        whole, alone = names.anybody()
+        return alone if len(words) == 1 or names.random.random() < SURNAME_ONLY else whole
     if kind == "GPE":
         return list(words) if " ".join(words) in listed("country") or not states() & {" ".join(words)} else names.place()
     return list(words) if " ".join(words) in listed("org_fixed") else names.organisation(after_the)
@@ -93,7 +96,8 @@ def with_curly_quotes(sentence: Tagged) -> Tagged:
     return found
 
 
-# Slots: P person, S surname, O organisation, A its acronym, C city, T country, U another country, N and M nationalities.
+# Slots: P person, S surname, O organisation, A its acronym, Y party, J paper or agency, C city, D city in capitals, T country,
+# U another country, N and M nationalities, L landmark, F building, W day, X year.
 PATTERNS = """
 {T} - {U} talks end without a deal , {S} says
 The {N} - {M} summit was moved to {C} .
@@ -125,17 +129,49 @@ According to {A} , {P} flew from {C} to {C} .
 Analysts at {O} expect {T} to borrow more .
 {S} accused {A} of spying on {T} .
 {P} ( {O} ) and {P} ( {A} ) will speak in {C} .
+{D} ( {J} ) - {P} told {O} on Monday that talks in {C} had failed .
+{D} , {W} ( {J} ) - {O} said on Friday it would appeal .
+{D} , {T} - {S} and {S} met in {C} , {J} reported .
+{D} {W}
+{D} , {W}
+By {P}
+{P} , {J}
+- - {P} , {C} newsroom
+{P} in {C} , {P} in {C} ; editing by {P}
+{J} : {S} meets {S} in {C}
+{T} - {W} .
+{T} 's {S} , {U} 's {S} agree on {C} .
+In the {X} election {P} stood as the {Y} candidate in {C} .
+{P} joined {Y} in {X} and was elected to parliament for {C} .
+{Y} , {Y} and {Y} opposed the bill .
+{P} ( {Y} ) , {P} ( {Y} ) and {P} ( {Y} ) were elected .
+{Y} leader {P} refused to enter a coalition with {Y} .
+{P} of {Y} was succeeded by {P} of {Y} in {X} .
+She served in the cabinets of {P} and {P} .
+He ran against {P} 's {Y} in {X} .
+{S} beat {S} in {C} and {C} , {J} said .
+{J} 's {P} was freed in {C} .
+Troops crossed the {L} near {C} , {S} told {J} .
+Protesters marched to {F} in {C} .
+{P} arrived at {F} from {T} .
 """.strip().split("\n")
 
 
 def invented(names: Names, draw: random.Random, countries: list[str], nationalities: list[str]) -> Tagged:
     """A sentence about nobody, for what corpora hold too rarely: pairs with hyphens, acronyms, lists, unknown names."""
     draws: dict[str, Callable[[], tuple[list[str], str]]] = {
-        "P": lambda: ([word for part in names.person() for word in part], "PERSON"),
-        "S": lambda: (names.person()[1], "PERSON"),
+        "P": lambda: (names.anybody()[0], "PERSON"),
+        "S": lambda: (names.anybody()[1], "PERSON"),
         "O": lambda: (names.organisation(), "ORG"),
         "A": lambda: ([names.acronym()], "ORG"),
+        "Y": lambda: (names.known("party"), "ORG"),
+        "J": lambda: (names.known("media"), "ORG"),
+        "L": lambda: (draw.choice(entries("landmark", "types.tsv")).split(), "LOC"),
+        "F": lambda: (draw.choice(entries("facility", "types.tsv")).split(), "FAC"),
         "C": lambda: (names.place(), "GPE"),
+        "D": lambda: ([word.upper() for word in names.place()], "GPE"),
+        "W": lambda: (_day(draw), ""),
+        "X": lambda: ([str(draw.randint(1900, 2025))], ""),
         "T": lambda: (draw.choice(countries).split(), "GPE"),
         "U": lambda: (draw.choice(countries).split(), "GPE"),
         "N": lambda: (draw.choice(nationalities).split(), "NORP"),
@@ -147,5 +183,13 @@ def invented(names: Names, draw: random.Random, countries: list[str], nationalit
             found.append((word, "O"))
             continue
         words, kind = draws[word[1]]()
-        found += [(part, f"{'I' if n else 'B'}-{kind}") for n, part in enumerate(words)]
+        found += [(part, f"{'I' if n else 'B'}-{kind}" if kind else "O") for n, part in enumerate(words)]
     return found
+
+
+def _day(draw: random.Random) -> list[str]:
+    """A day as datelines print it."""
+    month, day, year = draw.choice(MONTHS), str(draw.randint(1, 28)), draw.randint(1985, 2025)
+    return draw.choice(
+        [[month, day], [day, month], [day, month, str(year)], [f"{year}-{draw.randint(1, 12):02}-{int(day):02}"]]
+    )

@@ -8,6 +8,7 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan\.|Feb\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
 )
+_SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _UNIT = r"(?:days?|weeks?|months?|years?|decades?|centur(?:y|ies))"
 _WORD = (
@@ -24,6 +25,9 @@ _PATTERNS = [
     ("PERCENT", rf"{_NUMBER} ?(?:%|percent|per cent)"),
     ("TIME", r"\d{1,2}(?::\d\d)? ?(?:a\.m\.|p\.m\.|am|pm|AM|PM|GMT)|\d{1,2}:\d\d"),
     ("TIME", r"this (?:morning|evening|afternoon)|tonight|\d+ (?:hours?|minutes?)"),
+    ("DATE", r"(?:19|20)\d\d-[01]\d-[0-3]\d"),
+    ("DATE", rf"{_SHORT_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_SHORT_MONTH}(?: \d{{4}})?"),
+    ("DATE", rf"\d{{1,2}} {_MONTH}(?: \d{{4}})?(?!\w)"),
     ("DATE", rf"(?:{_DAY},? )?(?:(?:early|late|mid-?) )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? \d{{4}})?(?!\w)"),
     ("DATE", rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: \d{{4}})?(?!\w)"),
     ("DATE", rf"(?:(?:last|next|this|past) )?{_DAY}(?: (?:morning|evening|afternoon|night))?"),

@@ -11,6 +11,7 @@ import random
 
 import pycountry
 
+from training.entity_types import states
 from training.wordlists import entries, rows
 
 _PARTS = ("business", "civic", "body", "matter", "onset", "rime", "ending")
@@ -20,6 +21,8 @@ WITH_ARTICLE |= {"religious_body", "sports_body", "exchange"}  # kinds of organi
 IN_THE_NEWS = frozenset({"english", "spanish", "french", "german", "russian", "arabic", "israeli", "south-asian", "chinese"})
 OFTEN = 4  # times that these regions are as likely as others
 KNOWN = 0.75  # the share of organisations that exist
+FAMOUS = 0.35  # the share of persons who have been in the news
+BARE = 0.3  # the share of organisations whose name takes an article and that stand without one, as headlines print them
 PROVINCES = 0.25  # the share of provinces, counties and states among places
 MADE_UP = 0.4  # the share of surnames that nobody bears
 
@@ -27,6 +30,11 @@ MADE_UP = 0.4  # the share of surnames that nobody bears
 def _places(text: str, part: str) -> list[int]:
     """Where ``part`` stands in ``text``, but for the very end."""
     return [at for at in range(len(text) - len(part)) if text.startswith(part, at)]
+
+
+def _bracketed(entry: str) -> tuple[list[str], list[str]]:
+    """A whole name and the part in brackets: "Margaret [Thatcher]"."""
+    return entry.replace("[", "").replace("]", "").split(), entry[entry.index("[") + 1 : entry.index("]")].split()
 
 
 class Names:
@@ -39,11 +47,20 @@ class Names:
             for region, given, family in rows("person_names.tsv")
             for _ in range(OFTEN if region in IN_THE_NEWS else 1)
         ]
+        self.famous = [_bracketed(row[0]) for row in rows("known_persons.txt")]
         self.places = [row[0] for row in rows("cities.txt")]
-        self.organisations = [(kind in WITH_ARTICLE, names.split("|")) for kind, names in rows("known_organisations.tsv")]
+        known = {kind: names.split("|") for kind, names in rows("known_organisations.tsv")}
+        self.organisations = {kind: [name for name in names if name not in states()] for kind, names in known.items()}
         self.provinces = sorted(
             {s.name for s in pycountry.subdivisions if s.name.replace(" ", "").isalpha() and len(s.name) > 3}
         )
+
+    def anybody(self) -> tuple[list[str], list[str]]:
+        """A person's whole name and what stands for it alone: somebody known to the news, or nobody in particular."""
+        if self.random.random() < FAMOUS:
+            return self.random.choice(self.famous)
+        given, family = self.person()
+        return [*given, *family], family
 
     def person(self) -> tuple[list[str], list[str]]:
         """Given names and surname as words: (["Nguyen"], ["Van", "Minh"]) style order is as the list prints it."""
@@ -72,11 +89,16 @@ class Names:
     def place(self) -> list[str]:
         return self.random.choice(self.provinces if self.random.random() < PROVINCES else self.places).split()
 
+    def known(self, *kinds: str) -> list[str]:
+        """The name of an organisation of one of the ``kinds`` in lists/known_organisations.tsv."""
+        [kind] = self.random.choices(kinds, [len(self.organisations[kind]) ** 0.5 for kind in kinds])
+        return self.random.choice(self.organisations[kind]).split()
+
     def organisation(self, after_the: bool = False) -> list[str]:
-        """The name of an organisation; of one that takes an article where it stands after "the"."""
+        """The name of an organisation; after "the" of one that takes an article."""
         if self.random.random() < KNOWN:
-            lists = [names for article, names in self.organisations if article == after_the]
-            return self.random.choice(self.random.choice(lists)).split()
+            with_article = after_the or self.random.random() < BARE
+            return self.known(*sorted(kind for kind in self.organisations if (kind in WITH_ARTICLE) == with_article))
         draw = self.random.random()
         if draw < 0.25:
             return [self.brand(), self.random.choice(BUSINESS)]

@@ -129,22 +129,27 @@ def main() -> None:
     options.add_argument("--gum", type=Path, required=True, help="folder of GUM_*.conllu, training documents only")
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--seed", type=int, default=SEED)
+    options.add_argument("--way", type=int, default=0, help="of several trainings that each see other variations")
     options.add_argument("--half", type=int, choices=(0, 1), help="what teachers learn: half of the GMB, not corrected")
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     sources = read(given.ner, given.gum)
     if given.half is None:
         sources["gmb"] = corrected(given.out / "gmb_corrected.tsv")
-    maker = Maker(spacy.blank("en"), Majority(s for found in sources.values() for s in found), given.seed)
+    maker = Maker(spacy.blank("en"), Majority(s for found in sources.values() for s in found), given.seed + given.way)
     if given.half is not None:
         machine = [cleaned(s, maker.majority, False) for s in sources["gmb"]]
         sources["gmb"] = [machine[n] for n in halves(machine)[given.half]]
     train, held_out = training_docs(sources, maker)
     made = invented_docs(maker)
     dev = held_out + [maker.doc([cleaned(s, maker.majority, True)]) for s in columns(given.ner / "uner_ewt_dev.iob2", 1, 2)]
-    name = "entities" if given.half is None else f"entities_half_{given.half}"
-    write(given.out / f"{name}_train.spacy", [doc for docs in train.values() for doc in docs] + made)
-    write(given.out / f"{name}_dev.spacy", dev)
+    docs = [doc for docs in train.values() for doc in docs] + made
+    if given.half is None:
+        write(given.out / f"entities_train_{given.way}.spacy", docs)
+        write(given.out / "entities_dev.spacy", dev)
+    else:
+        write(given.out / f"entities_half_{given.half}_train.spacy", docs)
+        write(given.out / f"entities_half_{given.half}_dev.spacy", dev)
 
 
 def write(path: Path, docs: list[Doc]) -> None:

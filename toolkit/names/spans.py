@@ -16,6 +16,7 @@ from toolkit.names.words import (
     CALENDAR,
     DETERMINERS,
     HYPHENS,
+    OPENERS,
     POSSESSIVES,
     QUOTES,
     given_names,
@@ -26,6 +27,7 @@ from toolkit.names.words import (
 from toolkit.naming import GENERATIONS, core, is_acronym, is_family_first, is_initial, plain
 
 KEPT = ("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART")
+_NEVER_FIRST = DETERMINERS | OPENERS
 _LABELS = {"name": "GPE", "capital": "GPE", "demonym": "NORP", "people": "NORP", "seat": "ORG"}
 _TAILS = frozenset(
     {"led", "era", "like", "style", "born", "run", "held", "made", "free", "wide", "based", "owned"}
@@ -90,13 +92,9 @@ def _split(ent: Span) -> Iterator[tuple[int, int]]:
     start = ent.start
     for token in ent:
         between = token.text in HYPHENS and ent.start < token.i < ent.end - 1
-        splits = (
-            between
-            and (ent.label_ != "ORG" or _are_states(ent.doc[token.i - 1], ent.doc[token.i + 1]))
-            and ent.doc[token.i - 1].text[:1].isupper()
-            and ent.doc[token.i + 1].text[:1].isupper()
-        )
-        splits = splits and not title(ent.doc[token.i - 1]) and not title(ent.doc[token.i + 1])
+        halves = (token.nbor(-1), token.nbor()) if between else ()
+        splits = between and (ent.label_ != "ORG" or _are_states(*halves) or _are_surnames(*halves))
+        splits = splits and all(half.text[:1].isupper() and not title(half) for half in halves)
         splits = splits and ent.doc[token.i - 1].lower_ not in of_kind("particle")
         if splits and ent.label_ == "PERSON":
             splits = not _is_double_name(token) and (
@@ -121,8 +119,14 @@ def _are_states(*tokens: Token) -> bool:
     return all(token.text in countries.facts() for token in tokens)
 
 
+def _are_surnames(*tokens: Token) -> bool:
+    """Whether each stands behind a given name elsewhere: "A Velan-Tessik meeting" beside "Rashid Velan" and "Omar Tessik"."""
+    people = [ent for ent in tokens[0].doc.ents if ent.label_ == "PERSON" and len(ent) > 1]
+    return {token.text for token in tokens} <= {ent[-1].text for ent in people}
+
+
 def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
-    while start < end and (_is_edge(doc[start]) or doc[start].lower_ in DETERMINERS):
+    while start < end and (_is_edge(doc[start]) or doc[start].lower_ in _NEVER_FIRST):
         start += 1
     while start < end and (_is_edge(doc[end - 1]) or doc[end - 1].text in POSSESSIVES):
         end -= 1

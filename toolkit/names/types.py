@@ -15,7 +15,7 @@ from toolkit import countries
 from toolkit.names import states
 from toolkit.names.name import Name, same_as
 from toolkit.names.states import Known
-from toolkit.names.words import POSSESSIVES, given_names, of_kind, reporting, title, well_known
+from toolkit.names.words import POSSESSIVES, given_names, is_plural_title, of_kind, reporting, title, well_known
 from toolkit.naming import bases, core, is_initial, is_surname, joined, spelling, surname
 
 _BY_LABEL = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation", "NORP": "group"}
@@ -110,7 +110,8 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         and doc[at - 1].ent_type_ == "PERSON"
     ):
         yield "person", 6.0
-    if known and known[0] != "kin" and (before.text[:1].isupper() or len(name) > 1):
+    own = known and known[0] != "kin" and (before.text[:1].isupper() or len(name) > 1)
+    if own or (before.lower_ in ("and", ",") and _shares_a_title(before)):
         yield "person", 4.0
     elif before.lower_ in ("in", "at", "near", "outside", "inside", "across"):
         yield "place", 2.0
@@ -132,6 +133,16 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         yield "person", 1.5  # "Mirela Sontar of Ostria and Daniyar Zhumek of Kelmar"
     elif before.lower_ == "and" and i > 1 and doc[i - 1].ent_type_ == "GPE":
         yield "place", 2.0 if any(t.lower_ == "between" for t in doc[max(0, i - 4) : i]) else 0.7
+
+
+def _shares_a_title(link: Token) -> bool:
+    """Whether names joined by ``link`` stand behind one title: "Generals Reth and Kinnar", "Senators Halm, Orun and Vela"."""
+    at, doc = link.i, link.doc
+    while at > max(0, link.i - 9) and (doc[at].lower_ in ("and", ",") or doc[at].text[:1].isupper()):
+        at -= 1
+        if is_plural_title(doc[at]) or doc[at].lower_ in ("messrs", "messrs."):
+            return doc[at].text[:1].isupper()
+    return False
 
 
 def _by_right(name: Name) -> Iterator[tuple[str, float]]:
