@@ -137,7 +137,7 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
 
 def _shares_a_title(link: Token) -> bool:
     """Whether names joined by ``link`` stand behind one title: "Generals Reth and Kinnar", "Senators Halm, Orun and Vela"."""
-    at, doc = link.i, link.doc
+    at, doc = link.i - 1, link.doc
     while at > max(0, link.i - 9) and (doc[at].lower_ in ("and", ",") or doc[at].text[:1].isupper()):
         at -= 1
         if is_plural_title(doc[at]) or doc[at].lower_ in ("messrs", "messrs."):

@@ -15,27 +15,8 @@ from toolkit.naming import plain
 
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"})
 # A sentence's first word with its capital; no name begins so
-OPENERS = frozenset(
-    [
-        "whether",
-        "if",
-        "although",
-        "though",
-        "while",
-        "whereas",
-        "because",
-        "unless",
-        "until",
-        "since",
-        "when",
-        "after",
-        "before",
-        "and",
-        "but",
-        "or",
-        "nor",
-    ]
-)
+_CLAUSES = {"whether", "if", "although", "though", "while", "whereas", "because", "unless"}
+OPENERS = frozenset(_CLAUSES | {"until", "since", "when", "after", "before", "and", "but", "or", "nor"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 QUOTES = frozenset("\"'“”‘’«»")
 HYPHENS = frozenset({"-", "–", "‑", "/"})
