@@ -146,7 +146,8 @@ def main() -> None:
     docs = [doc for docs in train.values() for doc in docs] + made
     if given.half is None:
         write(given.out / f"entities_train_{given.way}.spacy", docs)
-        write(given.out / "entities_dev.spacy", dev)
+        if not given.way:  # all are judged by one
+            write(given.out / "entities_dev.spacy", dev)
     else:
         write(given.out / f"entities_half_{given.half}_train.spacy", docs)
         write(given.out / f"entities_half_{given.half}_dev.spacy", dev)
