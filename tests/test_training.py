@@ -9,8 +9,9 @@ import pytest
 import spacy
 
 from training.average import averaged
-from training.entity_sources import spans
+from training.entity_sources import Tagged, spans
 from training.entity_variations import invented
+from training.known_names import add_rules, unambiguous
 from training.numeric_spans import numeric_spans
 from training.person_names import Names
 from training.wordlists import rows
@@ -66,3 +67,44 @@ def test_the_mean_of_pipelines_has_the_mean_weights() -> None:
     nodes = [node for node in mean.get_pipe("ner").model.walk() if node.param_names]
     assert nodes
     assert all((node.get_param(name) == 3).all() for node in nodes for name in node.param_names if node.has_param(name))
+
+
+def test_the_best_known_organisations_are_drawn_more_often() -> None:
+    names = Names(5, fame=2.5)
+    best = set(names.organisations["airline"][:73])  # a tenth
+    drawn = [" ".join(names.known("airline")) for _ in range(400)]
+    assert 0.3 < sum(name in best for name in drawn) / len(drawn) < 0.5
+
+
+def _tagged(text: str) -> Tagged:
+    return [(word.split("/")[0], word.split("/")[1] if "/" in word else "O") for word in text.split()]
+
+
+def test_known_names_that_mean_something_else_are_no_rule() -> None:
+    corpora = [
+        _tagged(text)
+        for text in ("Velano/B-PERSON laughed", "the Gulfbank/B-ORG fell", "a tendril grew", "Selva/O met Selva/B-ORG")
+    ]
+    names = ["Velano", "Gulfbank", "Tendril", "Selva", "Orvalis", "RZQX", "ZQ"]
+    assert unambiguous(names, corpora) == ["Gulfbank", "Orvalis", "RZQX"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shares of Orvalis fell.", ["Orvalis"]),
+        ("Orvalis said so.", ["Orvalis"]),
+        ("The Orvalis board met.", ["Orvalis"]),
+        ("They read Orvalis Maps daily.", []),  # something that the organisation makes
+        ("Then Ron Orvalis laughed.", []),  # somebody of that name
+        ("They met at orvalis.", []),
+    ],
+)
+def test_known_names_are_found_by_rule(text: str, expected: list[str]) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("ner").add_label("ORG")
+    nlp.initialize()
+    add_rules(nlp, ["Orvalis", "Gulf Bank"])
+    with nlp.select_pipes(disable="ner"):
+        assert [(e.text, e.label_) for e in nlp(text).ents] == [(name, "ORG") for name in expected]

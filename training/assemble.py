@@ -1,9 +1,10 @@
-"""Put the trained parts into one pipeline folder.
+"""Make the pipeline folder of what was trained.
 
-    python -m training.assemble --parser RUN/parser/model-best --entities RUN/ner/model-best --ewt EWT --gum GUM --out FOLDER
+    python -m training.assemble --trained RUNS/mean --corrected RUNS/prepared/gmb_corrected.tsv --ewt EWT --gum GUM --ner NER \\
+        --out FOLDER
 
-It needs spacy-lookups-data, for the lemmatizer's tables. What training leaves behind and nobody needs goes: the corpora's
-words in the string store, the machine's paths.
+It adds the lemmatizer, whose tables need spacy-lookups-data, and the rules for known names. What training leaves behind and
+nobody needs goes: the corpora's words in the string store, the machine's paths.
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
+from training.known_names import add_rules, known_names, unambiguous
 from training.lemma_tables import lemma_tables
+from training.prepare_entities import by_hand, corrected
 from training.wordlists import rows
 
-VERSION = "0.5.0"
+VERSION = "0.6.0"
 PACKAGE = Path(__file__).parent / "package"
 
 
-def assembled(parser: Path, entities: Path, treebanks: list[Path]) -> Language:
-    """The pipeline of the trained parts and a rule lemmatizer, with a vocabulary of nothing but what it needs."""
-    trained = spacy.load(parser)
-    trained.add_pipe("ner", source=spacy.load(entities))
+def assembled(trained: Language, treebanks: list[Path], names: list[str]) -> Language:
+    """The trained components, a rule lemmatizer and rules for ``names``, with a vocabulary of nothing but what they need."""
     config = trained.config.copy()
     config["paths"] = {"train": None, "dev": None}
     nlp = spacy.util.load_model_from_config(config, auto_fill=True)
@@ -41,6 +42,7 @@ def assembled(parser: Path, entities: Path, treebanks: list[Path]) -> Language:
             nlp.vocab.morphology.add(features)
     lemmatizer: Any = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
     lemmatizer.initialize(lookups=lemma_tables(treebanks))
+    add_rules(nlp, names)
     return nlp
 
 
@@ -59,13 +61,16 @@ def describe(nlp: Language) -> None:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--parser", type=Path, required=True)
-    options.add_argument("--entities", type=Path, required=True)
+    options.add_argument("--trained", type=Path, required=True)
+    options.add_argument("--corrected", type=Path, required=True, help="the GMB as correct_names left it")
     options.add_argument("--ewt", type=Path, required=True)
     options.add_argument("--gum", type=Path, required=True)
+    options.add_argument("--ner", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
     given = options.parse_args()
-    nlp = assembled(given.parser, given.entities, [given.ewt / "train.conllu", *sorted(given.gum.glob("GUM_*.conllu"))])
+    corpora = [*corrected(given.corrected), *(s for found in by_hand(given.ner, given.gum).values() for s in found)]
+    names = unambiguous(known_names(), corpora)
+    nlp = assembled(spacy.load(given.trained), [given.ewt / "train.conllu", *sorted(given.gum.glob("GUM_*.conllu"))], names)
     describe(nlp)
     shutil.rmtree(given.out, ignore_errors=True)
     nlp.to_disk(given.out)

@@ -102,6 +102,12 @@ PATTERNS = """
 {T} - {U} talks end without a deal , {S} says
 The {N} - {M} summit was moved to {C} .
 {S} - {S} talks are set for Thursday in {C}
+A {S} - {S} summit is possible .
+The {S} - {S} meeting in {C} was put off .
+Officials prepared a {S} - {S} call .
+He called a {S} - {S} summit likely , {J} reported .
+A {S} - {S} dinner was held in {C} before the {T} - {U} match .
+The {S} - {S} alliance held , and so did {S} - {S} talks .
 A meeting of {N} and {M} diplomats opened in {C} on Monday .
 {N} - {M} ties have worsened since {S} took office .
 Ms {S} said that {O} had been told .

@@ -21,9 +21,12 @@ WITH_ARTICLE |= {"religious_body", "sports_body", "exchange"}  # kinds of organi
 IN_THE_NEWS = frozenset({"english", "spanish", "french", "german", "russian", "arabic", "israeli", "south-asian", "chinese"})
 OFTEN = 4  # times that these regions are as likely as others
 KNOWN = 0.75  # the share of organisations that exist
+FAME = 2.5  # the lists of organisations begin with the best known: the first tenth gets four draws in ten
 FAMOUS = 0.35  # the share of persons who have been in the news
 BARE = 0.3  # the share of organisations whose name takes an article and that stand without one, as headlines print them
 PROVINCES = 0.25  # the share of provinces, counties and states among places
+INITIALS = 0.04  # the share of persons of whom initials stand for the given names: "P.K. Vellan"
+_INITIAL = "ABCDEFGHJKLMNPRSTVW"
 MADE_UP = 0.4  # the share of surnames that nobody bears
 
 
@@ -40,8 +43,10 @@ def _bracketed(entry: str) -> tuple[list[str], list[str]]:
 class Names:
     """Draws names of persons and organisations."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, fame: float = 1.0) -> None:
+        """``fame``: 1 draws each known organisation alike, more prefers the best known."""
         self.random = random.Random(seed)
+        self.fame = fame
         self.regions = [
             (given.split(), family.split())
             for region, given, family in rows("person_names.tsv")
@@ -65,14 +70,18 @@ class Names:
     def person(self) -> tuple[list[str], list[str]]:
         """Given names and surname as words: (["Nguyen"], ["Van", "Minh"]) style order is as the list prints it."""
         given, family = self.random.choice(self.regions)
-        first = (
-            [self.made_up(given)] if self.random.random() < MADE_UP / 3 else self.random.choice(given).replace("_", " ").split()
-        )
+        first = self._given(given)
         if self.random.random() < 0.08:
-            first.append(self.random.choice("ABCDEFGHJKLMNPRSTVW") + ".")
+            first.append(self.random.choice(_INITIAL) + ".")
         if self.random.random() < MADE_UP:
             return first, [self.made_up(family)]
         return first, self.random.choice(family).replace("_", " ").split()
+
+    def _given(self, given: list[str]) -> list[str]:
+        draw = self.random.random()
+        if draw < INITIALS:
+            return ["".join(self.random.choice(_INITIAL) + "." for _ in range(self.random.choice((1, 2, 2))))]
+        return [self.made_up(given)] if draw < INITIALS + MADE_UP / 3 else self.random.choice(given).replace("_", " ").split()
 
     def made_up(self, names: list[str]) -> str:
         """A name that sounds like ``names``: after every three letters comes what comes after them in one of these (Markov)."""
@@ -92,7 +101,8 @@ class Names:
     def known(self, *kinds: str) -> list[str]:
         """The name of an organisation of one of the ``kinds`` in lists/known_organisations.tsv."""
         [kind] = self.random.choices(kinds, [len(self.organisations[kind]) ** 0.5 for kind in kinds])
-        return self.random.choice(self.organisations[kind]).split()
+        names = self.organisations[kind]
+        return names[int(len(names) * self.random.random() ** self.fame)].split()
 
     def organisation(self, after_the: bool = False) -> list[str]:
         """The name of an organisation; after "the" of one that takes an article."""

@@ -22,7 +22,7 @@ from training.entity_cleaning import Majority, cleaned, retokenised, with_number
 from training.entity_sources import MISSING, Tagged, columns, gmb, gum
 from training.entity_types import listed
 from training.entity_variations import CURLY, invented, recased, varied, with_curly_quotes
-from training.person_names import Names
+from training.person_names import FAME, Names
 
 COPIES = {"gmb": 1, "ewt": 4, "wikigold": 6, "gum": 3}  # what people tagged weighs more; each copy is varied anew
 INVENTED = 4000
@@ -60,11 +60,11 @@ def halves(sentences: list[Tagged]) -> tuple[list[int], list[int]]:
 class Maker:
     """Makes Docs of sentences, varied with a seed."""
 
-    def __init__(self, nlp: Language, majority: Majority, seed: int) -> None:
+    def __init__(self, nlp: Language, majority: Majority, seed: int, fame: float) -> None:
         self.nlp = nlp
         self.majority = majority
         self.draw = random.Random(seed)
-        self.names = Names(seed)
+        self.names = Names(seed, fame)
 
     def doc(self, group: list[Tagged]) -> Doc:
         words: list[str] = []
@@ -136,7 +136,9 @@ def main() -> None:
     sources = read(given.ner, given.gum)
     if given.half is None:
         sources["gmb"] = corrected(given.out / "gmb_corrected.tsv")
-    maker = Maker(spacy.blank("en"), Majority(s for found in sources.values() for s in found), given.seed + given.way)
+    majority = Majority(s for found in sources.values() for s in found)
+    fame = FAME if given.half is None else 1.0  # teachers judge names, known or not
+    maker = Maker(spacy.blank("en"), majority, given.seed + given.way, fame)
     if given.half is not None:
         machine = [cleaned(s, maker.majority, False) for s in sources["gmb"]]
         sources["gmb"] = [machine[n] for n in halves(machine)[given.half]]
