@@ -11,6 +11,7 @@ import pytest
 from conftest import CASES, ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc, Span
 
 from toolkit import names, pipeline
 from toolkit.actors import read_aliases
@@ -165,3 +166,23 @@ def test_no_name_begins_with_a_conjunction(text, entity, name, nlp):
     doc.set_ents([doc.char_span(0, len(entity), label="ORG")])
     assert name in {doc[found.start : found.end].text for found in spans.find(doc, capitalised(doc))}
     assert entity not in {doc[found.start : found.end].text for found in spans.find(doc, capitalised(doc))}
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "found"),
+    [
+        ("Ostria bought grain . Ostria 's Water Board warned .", ["0 1 GPE", "4 8 ORG"], ["Ostria", "Ostria", "Water Board"]),
+        ("Moody 's Water Board warned .", ["0 4 ORG"], ["Moody 's Water Board"]),  # nothing says that Moody is a place
+        (
+            "Anita Ruiz - Corvez won . Ruiz - Corvez ran .",
+            ["0 4 PERSON", "6 7 GPE", "8 9 PERSON"],
+            ["Anita Ruiz - Corvez", "Ruiz - Corvez"],
+        ),
+        ("Ruiz - Corvez talks failed .", ["0 1 PERSON", "2 3 PERSON"], ["Ruiz", "Corvez"]),
+    ],
+)
+def test_where_names_end(text, entities, found, nlp):
+    """The stretches that are made of the entities of any model."""
+    doc = nlp(Doc(nlp.vocab, words=text.split()))
+    doc.set_ents([Span(doc, int(first), int(end), kind) for first, end, kind in map(str.split, entities)])
+    assert [doc[n.start : n.end].text for n in spans.find(doc, capitalised(doc))] == found

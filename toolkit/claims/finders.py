@@ -203,12 +203,16 @@ def _astray(verb: Token, wh: bool) -> Token | None:
             return c
         noun = child(c, "pobj") if c.dep_ == "prep" else c if c.dep_ in ("dobj", "dative", "npadvmod") else None
         clause = child(noun, "relcl", "acl", "ccomp") if noun is not None else None
-        if clause is not None and grammar.is_finite(clause) and _opens_content(clause, wh, c.dep_ in ("prep", "npadvmod")):
+        if noun is None or clause is None or not grammar.is_finite(clause):
+            continue
+        day = noun.text in _DAYS and child(noun, "det") is None  # "said on *Tuesday the ferry would sail*"
+        if _opens_content(clause, wh, c.dep_ in ("prep", "npadvmod") and not day):
             return clause
     return None
 
 
 _ASKED = words("if whether why how where what")
+_DAYS = words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 
 
 def _opens_content(clause: Token, wh: bool, needs_that: bool) -> bool:
@@ -240,7 +244,7 @@ def _around(verb: Token) -> set[int]:
     """The clause that a parenthetical verb stands in: the tree has it above, as parataxis."""
     if verb.dep_ in ("advcl", "acl") and child(verb, "mark", "advmod", "prep") is not None and (said := _as_said(verb)):
         return said
-    if verb.dep_ in ("parataxis", "ccomp", "advcl", "dep") and grammar.subject(verb) is not None and verb.head.i != verb.i:
+    if verb.dep_ in _ASIDES and grammar.subject(verb) is not None and verb.head.i != verb.i:
         inner = subtree(verb)
         first = min(i for i in inner if not verb.doc[i].is_punct)  # the comma may hang on either side
         parenthetical = (
@@ -252,6 +256,7 @@ def _around(verb: Token) -> set[int]:
     return set()
 
 
+_ASIDES = words("parataxis ccomp advcl dep conj")  # what parsers call ", *he predicted*"
 _BEFORE_ASIDES = frozenset({",", "”", '"', "''", "—", "-", "–"})
 _SUBORDINATING = words("as if when because while although since after before until that")
 

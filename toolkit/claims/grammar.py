@@ -18,6 +18,7 @@ def words(text: str) -> frozenset[str]:
 
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_INNER = words("ccomp xcomp conj advcl relcl acl")
 CLAUSES = words("ccomp xcomp advcl relcl acl conj parataxis csubj pcomp")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -115,15 +116,17 @@ def outer_reporter(verb: Token) -> Token:
     """The verb that a coordinated verb without a subject goes on from.
 
     "Peskov *reiterated* that they should meet, but *said* …" may be parsed as coordinated with *meet*; a bare infinitive and a
-    finite verb do not go together, so the way leads on upwards to a verb in the same form.
+    finite verb do not go together, so the way leads on upwards to a verb that may have the same subject.
     """
     at, n = verb.head, 0
-    form = verb_form(verb)
-    while (
-        verb_form(at) != form and at.head.i != at.i and at.dep_ in ("ccomp", "xcomp", "conj", "advcl", "relcl", "acl") and n < 8
-    ):
+    while not _goes_with(at, verb) and at.head.i != at.i and at.dep_ in _INNER and n < 8:
         at, n = at.head, n + 1
-    return at if verb_form(at) == form else verb.head
+    return at if _goes_with(at, verb) else verb.head
+
+
+def _goes_with(first: Token, second: Token) -> bool:
+    """Whether two coordinated verbs may have one subject: the same form, and no "*there* was", which is nobody's."""
+    return verb_form(first) == verb_form(second) and not any(c.dep_ == "expl" for c in first.children)
 
 
 def verb_form(verb: Token) -> str:

@@ -7,6 +7,7 @@ vote among others in ``types``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -38,6 +39,7 @@ _OPAQUE = ("ORG", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART", "PERSON")
 def find(doc: Doc, capitalised: list[Token]) -> list[Name]:
     """The names of ``doc`` in text order, none overlapping another; ``capitalised`` are its tokens with a capital."""
     entities = _merge([], [name for ent in doc.ents if ent.label_ in KEPT for name in _cleaned(doc, ent)])
+    entities = _merge(entities, list(_double_names(doc, entities)))
     names = _merge(list(_countries(doc, entities, capitalised)), entities)
     names = _merge(names, list(_well_known(doc, capitalised)))
     names = _merge(names, list(_titled(doc, names, capitalised)))
@@ -64,9 +66,21 @@ def _cleaned(doc: Doc, ent: Span) -> Iterator[Name]:
     """An entity without titles, articles, quotation marks and possessives; one with a hyphen between two names is two."""
     for start, end, label in _parts(ent):
         start, end = _trimmed(doc, start, end, label)
+        if start < end and label in ("GPE", "ORG") and _is_headed(doc, start, end):
+            end, label = end + 1, "ORG"
         if start < end and _is_name(doc[start:end], label):
             surname = doc[start:end].text in countries.facts() and _is_surname(doc, start)
             yield Name(doc, start, end, "PERSON" if surname else label)
+
+
+def _is_headed(doc: Doc, start: int, end: int) -> bool:
+    """Whether the next word, with a capital in the midst of small letters, heads the name: the "Power" of "Belgar Power"."""
+    last, head = doc[end - 1], doc[end - 1].head
+    if last.dep_ != "compound" or head.i != end or head.tag_ not in ("NNP", "NNPS") or not head.is_title or head.ent_type_:
+        return False
+    behind = doc[end + 1] if end + 1 < len(doc) else None
+    known = doc[start:end].text in countries.facts() or title(head) is not None
+    return not known and (behind is None or not (behind.is_title or behind.text in HYPHENS))
 
 
 def _parts(ent: Span) -> Iterator[tuple[int, int, str]]:
@@ -102,10 +116,19 @@ def _split(ent: Span) -> Iterator[tuple[int, int]]:
             )
         other = token.text == "The" and token.i > ent.start and ent.doc[token.i - 1].text.endswith(".")  # "… on X. The bank"
         of_place = ent.label_ == "PERSON" and token.lower_ in ("of", "in") and token.i > ent.start  # "Dov Arlen of Ostria"
-        if splits or of_place or other or (token.is_space and "\n" in token.text):
+        owner = ent.label_ == "ORG" and token.text in POSSESSIVES and _is_place_elsewhere(ent.doc, start, token.i)
+        if splits or of_place or other or owner or (token.is_space and "\n" in token.text):
             yield start, token.i
             start = token.i + 1
     yield start, ent.end
+
+
+def _double_names(doc: Doc, names: list[Name]) -> Iterator[Name]:
+    """Two names around a hyphen that are one person's: "*Ruiz-Corvez*" beside "Anita Ruiz-Corvez"."""
+    for left, right in pairwise(names):
+        near = left.end + 1 == right.start and len(left) == len(right) == 1
+        if near and doc[left.end].text in HYPHENS and _is_double_name(doc[left.end]):
+            yield Name(doc, left.start, right.end, "PERSON")
 
 
 def _is_double_name(hyphen: Token) -> bool:
@@ -113,6 +136,12 @@ def _is_double_name(hyphen: Token) -> bool:
     doc, pair = hyphen.doc, (hyphen.nbor(-1).text, hyphen.nbor().text)
     places = (t.i for t in doc if t.text == hyphen.text and 1 < t.i < len(doc) - 1)
     return any((doc[i - 1].text, doc[i + 1].text) == pair and doc[i - 2].ent_type_ == "PERSON" for i in places)
+
+
+def _is_place_elsewhere(doc: Doc, start: int, end: int) -> bool:
+    """Whether a country or what the model calls a place elsewhere stands here: the "Ostria" of "Ostria's Water Board"."""
+    name = doc[start:end].text
+    return name in countries.facts() or any(ent.label_ == "GPE" and ent.text == name for ent in doc.ents)
 
 
 def _are_states(*tokens: Token) -> bool:

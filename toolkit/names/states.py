@@ -255,8 +255,10 @@ def _behind(preposition: Token, how: str) -> str | None:
         lemma in of_kind("dealing") or (noun.pos_ == "VERB" and word != "among")
     ):
         return f"behind '{noun.text} {word}'"
-    if word in ("on", "upon") and lemma in of_kind("imposing"):
-        return f"behind '{noun.text} {word}'"
+    if word in ("on", "upon"):  # on whichever of "promised sanctions on" the tree hangs it
+        before = preposition.nbor(-1).lower_ if preposition.i else ""
+        if imposed := next((w for w in (noun.text, before) if w.lower() in of_kind("imposing")), None):
+            return f"behind '{imposed} {word}'"
     if word == "to" and (lemma in of_kind("offering") or (preposition.i > 0 and preposition.nbor(-1).lower_ == "according")):
         return f"behind '{preposition.nbor(-1).text} to'"
     if word == "to" and any(c.dep_ in ("dobj", "obj") and c.lower_ in of_kind("offering") for c in noun.children):

@@ -6,6 +6,7 @@ ends in "Commission" is better evidence, and one article uses one name for one t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -16,12 +17,13 @@ from toolkit.names import states
 from toolkit.names.name import Name, same_as
 from toolkit.names.states import Known
 from toolkit.names.words import POSSESSIVES, given_names, is_plural_title, of_kind, reporting, title, well_known
-from toolkit.naming import bases, core, is_initial, is_surname, joined, spelling, surname
+from toolkit.naming import bases, core, is_surname, joined, spelling, surname
 
 _BY_LABEL = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation", "NORP": "group"}
 _NO_ACTOR = ("EVENT", "PRODUCT", "LAW", "WORK_OF_ART")
 _TYPES = ("person", "place", "organisation", "group")  # of equal votes the first wins
 _SURE = 5.0
+_INITIALS = re.compile(r"(\w\.){1,3}")
 
 
 def decide(names: list[Name], capitalised: list[Token]) -> Known:
@@ -92,8 +94,8 @@ def _by_words(name: Name) -> Iterator[tuple[str, float]]:
             yield "place", 4.0
         elif words[0] in given_names():
             yield "person", 2.5 if name.label != "ORG" else 2.2
-        if is_initial(words[0].upper()) and len(words[0]) == 2:
-            yield "person", 3.0
+        if _INITIALS.fullmatch(name.words[0]) and name.words[0] not in countries.facts() and name.words[0] not in well_known():
+            yield "person", 3.0  # "P. Vellan", "P.K. Vellan"
     elif name.text.isupper() and 2 <= len(name.text) <= 6 and name.text.isalpha():
         yield "organisation", 1.5
 
@@ -167,6 +169,8 @@ def _by_right(name: Name) -> Iterator[tuple[str, float]]:
         yield "person", 2.5 if _is_place(after[1]) else 1.5
     elif first.text in (",", "(") and len(after) > 1 and _is_said_of_person(list(after[1:])):
         yield "person", 2.5
+    elif first.text == "," and len(after) > 2 and after[1].lower_ in ("the", "a") and _is_where(after[2:]):
+        yield "place", 4.0
 
 
 def _is_of_state(name: Name, behind: Span) -> bool:
@@ -178,6 +182,12 @@ def _is_of_state(name: Name, behind: Span) -> bool:
 
 def _is_place(token: Token) -> bool:
     return token.ent_type_ == "GPE" or token.text in countries.facts()
+
+
+def _is_where(behind: Span) -> bool:
+    """Whether a phrase calls the name before it a place: "Tarn, the *capital of* Kelmar", "Sela, a *small port*"."""
+    where = of_kind("place_noun") | {"capital"}
+    return any(t.lower_ in where and all(b.pos_ in ("ADJ", "NOUN") for b in behind[:n]) for n, t in enumerate(behind[:3]))
 
 
 def _is_office(token: Token) -> bool:
