@@ -17,7 +17,7 @@ from training.entity_types import listed, states
 from training.wordlists import rows
 
 MOSTLY = 0.8  # of its occurrences in the corpora in which a name must be an organisation
-_OTHERS = frozenset({"PERSON", "GPE", "LOC", "FAC", "NORP"})
+_OTHERS = frozenset({"PERSON", "PER", "GPE", "LOC", "FAC", "NORP"})
 _RULE = {"ENT_IOB": 3, "ENT_TYPE": "ORG"}  # 3: the first word of an entity, here the only one
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.tokens import Span, Token
 
@@ -185,9 +186,9 @@ def _is_place(token: Token) -> bool:
 
 
 def _is_where(behind: Span) -> bool:
-    """Whether a phrase calls the name before it a place: "Tarn, the *capital of* Kelmar", "Sela, a *small port*"."""
-    where = of_kind("place_noun") | {"capital"}
-    return any(t.lower_ in where and all(b.pos_ in ("ADJ", "NOUN") for b in behind[:n]) for n, t in enumerate(behind[:3]))
+    """Whether a phrase calls the name before it a place: "Tarn, the *capital of* Kelmar"; not "Brenn, the *port director*"."""
+    nouns = list(takewhile(lambda t: t.pos_ in ("ADJ", "NOUN"), behind))
+    return bool(nouns) and len(nouns) < len(behind) and nouns[-1].lower_ in of_kind("place_noun") | {"capital"}
 
 
 def _is_office(token: Token) -> bool:
