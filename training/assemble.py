@@ -18,7 +18,8 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-from training.known_names import add_rules, known_names, unambiguous
+from training.entity_types import known_organisations
+from training.known_names import add_rules, unambiguous
 from training.lemma_tables import lemma_tables
 from training.prepare_entities import by_hand, corrected
 from training.wordlists import rows
@@ -69,7 +70,7 @@ def main() -> None:
     options.add_argument("--out", type=Path, required=True)
     given = options.parse_args()
     corpora = [*corrected(given.corrected), *(s for found in by_hand(given.ner, given.gum).values() for s in found)]
-    names = unambiguous(known_names(), corpora)
+    names = unambiguous([name for name in known_organisations() if " " not in name], corpora)
     nlp = assembled(spacy.load(given.trained), [given.ewt / "train.conllu", *sorted(given.gum.glob("GUM_*.conllu"))], names)
     describe(nlp)
     shutil.rmtree(given.out, ignore_errors=True)

@@ -33,11 +33,16 @@ def states() -> frozenset[str]:
 
 
 @cache
+def known_organisations() -> frozenset[str]:
+    """Names in lists/known_organisations.tsv, but for those of places and peoples."""
+    known = {name for _, names in rows("known_organisations.tsv") for name in names.split("|")}
+    return frozenset(known - states() - listed("region") - listed("group"))
+
+
+@cache
 def organisations() -> frozenset[str]:
     """Organisations that their name alone tells: several words, or an acronym."""
-    known = {name for _, names in rows("known_organisations.tsv") for name in names.split("|")}
-    telling = {name for name in known if " " in name or (name.isupper() and len(name) > 2)}
-    return frozenset(telling - states() - listed("region") - listed("group"))
+    return frozenset(name for name in known_organisations() if " " in name or (name.isupper() and len(name) > 2))
 
 
 def place_type(words: list[str]) -> str:

@@ -1,6 +1,6 @@
 """The configuration of a training that goes on from a trained pipeline instead of from random weights.
 
-python -m training.further --config training/ner.cfg --start RUNS/ner_0/model-last --out RUNS/ner_further.cfg
+python -m training.further --config training/pipeline.cfg --start RUNS/all_0/model-last --out RUNS/further.cfg
 """
 
 from __future__ import annotations

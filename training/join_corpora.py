@@ -1,7 +1,7 @@
 """Trees and entities in one file, for a pipeline that learns both over one tok2vec.
 
     python -m training.join_corpora --trees RUNS/prepared/trees_all.spacy --entities RUNS/prepared/entities_train_0.spacy \\
-        --out RUNS/prepared/all_train_0.spacy
+        --out RUNS/prepared/all_0.spacy
 
 A Doc with trees and without entities teaches the recogniser nothing, and the other way round: what is missing gives no loss.
 """
@@ -15,6 +15,8 @@ from pathlib import Path
 import spacy
 from spacy.tokens import DocBin
 
+from training.prepare_entities import SEED, write
+
 ANNOTATED = ["TAG", "POS", "MORPH", "HEAD", "DEP", "SENT_START", "SPACY", "ENT_IOB", "ENT_TYPE"]
 
 
@@ -23,13 +25,12 @@ def main() -> None:
     options.add_argument("--trees", type=Path, required=True)
     options.add_argument("--entities", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
-    options.add_argument("--seed", type=int, default=20)
+    options.add_argument("--seed", type=int, default=SEED)
     given = options.parse_args()
     vocab = spacy.blank("en").vocab
     docs = [doc for path in (given.trees, given.entities) for doc in DocBin().from_disk(path).get_docs(vocab)]
     random.Random(given.seed).shuffle(docs)
-    DocBin(attrs=ANNOTATED, docs=docs).to_disk(given.out)
-    print(f"{given.out}: {len(docs)} groups, {sum(map(len, docs))} tokens")
+    write(given.out, docs, ANNOTATED)
 
 
 if __name__ == "__main__":

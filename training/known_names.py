@@ -13,18 +13,11 @@ from typing import Any
 from spacy.language import Language
 
 from training.entity_sources import Tagged, spans
-from training.entity_types import listed, states
 from training.wordlists import rows
 
 MOSTLY = 0.8  # of its occurrences in the corpora in which a name must be an organisation
 _OTHERS = frozenset({"PERSON", "PER", "GPE", "LOC", "FAC", "NORP"})
 _RULE = {"ENT_IOB": 3, "ENT_TYPE": "ORG"}  # 3: the first word of an entity, here the only one
-
-
-def known_names() -> set[str]:
-    """Names of one word in lists/known_organisations.tsv, but for those of places and peoples."""
-    names = {name for _, line in rows("known_organisations.tsv") for name in line.split("|") if " " not in name}
-    return names - states() - listed("region") - listed("group")
 
 
 def unambiguous(names: Iterable[str], corpora: list[Tagged]) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import spacy
@@ -155,8 +155,8 @@ def main() -> None:
         write(given.out / f"entities_half_{given.half}_dev.spacy", dev)
 
 
-def write(path: Path, docs: list[Doc]) -> None:
-    DocBin(attrs=["ENT_IOB", "ENT_TYPE"], docs=docs).to_disk(path)
+def write(path: Path, docs: list[Doc], attributes: Sequence[str] = ("ENT_IOB", "ENT_TYPE")) -> None:
+    DocBin(attrs=attributes, docs=docs).to_disk(path)
     print(f"{path}: {len(docs)} groups, {sum(map(len, docs))} tokens")
 
 
