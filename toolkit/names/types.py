@@ -6,7 +6,6 @@ ends in "Commission" is better evidence, and one article uses one name for one t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
@@ -18,13 +17,12 @@ from toolkit.names import states
 from toolkit.names.name import Name, same_as
 from toolkit.names.states import Known
 from toolkit.names.words import POSSESSIVES, given_names, is_plural_title, of_kind, reporting, title, well_known
-from toolkit.naming import bases, core, is_surname, joined, spelling, surname
+from toolkit.naming import bases, core, is_initial, is_surname, joined, spelling, surname
 
 _BY_LABEL = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation", "NORP": "group"}
 _NO_ACTOR = ("EVENT", "PRODUCT", "LAW", "WORK_OF_ART")
 _TYPES = ("person", "place", "organisation", "group")  # of equal votes the first wins
 _SURE = 5.0
-_INITIALS = re.compile(r"(\w\.){1,3}")
 
 
 def decide(names: list[Name], capitalised: list[Token]) -> Known:
@@ -95,7 +93,8 @@ def _by_words(name: Name) -> Iterator[tuple[str, float]]:
             yield "place", 4.0
         elif words[0] in given_names():
             yield "person", 2.5 if name.label != "ORG" else 2.2
-        if _INITIALS.fullmatch(name.words[0]) and name.words[0] not in countries.facts() and name.words[0] not in well_known():
+        first = name.words[0]
+        if is_initial(first.upper()) and first[-1] == "." and first not in countries.facts() and first not in well_known():
             yield "person", 3.0  # "P. Vellan", "P.K. Vellan"
     elif name.text.isupper() and 2 <= len(name.text) <= 6 and name.text.isalpha():
         yield "organisation", 1.5
