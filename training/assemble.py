@@ -24,7 +24,7 @@ from training.lemma_tables import lemma_tables
 from training.prepare_entities import by_hand, corrected
 from training.wordlists import rows
 
-VERSION = "0.6.0"
+VERSION = "0.7.0"
 PACKAGE = Path(__file__).parent / "package"
 
 
@@ -70,7 +70,7 @@ def main() -> None:
     options.add_argument("--out", type=Path, required=True)
     given = options.parse_args()
     corpora = [*corrected(given.corrected), *(s for found in by_hand(given.ner, given.gum).values() for s in found)]
-    names = unambiguous([name for name in known_organisations() if " " not in name], corpora)
+    names = unambiguous(known_organisations(), corpora)
     nlp = assembled(spacy.load(given.trained), [given.ewt / "train.conllu", *sorted(given.gum.glob("GUM_*.conllu"))], names)
     describe(nlp)
     shutil.rmtree(given.out, ignore_errors=True)

@@ -10,6 +10,7 @@ from spacy.tokenizer import Tokenizer
 from training.entity_sources import Tagged, mark, spans
 from training.entity_types import MISSING, listed, organisations, states
 from training.numeric_spans import numeric_spans
+from training.spelling import spaces as written_spaces
 from training.wordlists import entries
 
 _OFTEN, _MOSTLY, _SURELY = 3, 0.75, 0.9
@@ -119,14 +120,14 @@ def _tag_phrases(words: list[str], tags: list[str]) -> None:
 
 
 def retokenised(sentence: Tagged, tokenizer: Tokenizer, majority: Majority) -> tuple[list[str], list[bool], list[str]]:
-    """Words, spaces and tags in spaCy's tokens."""
+    """Words, the spaces behind them and tags in spaCy's tokens."""
     words: list[str] = []
     spaces: list[bool] = []
     tags: list[str] = []
-    for word, tag in sentence:
+    for (word, tag), space in zip(sentence, written_spaces([word for word, _ in sentence]), strict=True):
         pieces = [token.text for token in tokenizer(word)]
         words += pieces
-        spaces += [False] * (len(pieces) - 1) + [True]
+        spaces += [False] * (len(pieces) - 1) + [space]
         tags += _piece_tags(pieces, tag, majority)
     for n in range(1, len(words) - 1):  # treebanks cut "two-day" in three and do not say that nothing stood between
         if words[n] == "-" and spaces[n] and spaces[n - 1] and words[n - 1].isalnum() and words[n + 1].isalnum():

@@ -29,7 +29,9 @@ INVENTED = 4000
 BLOCK, HELD_OUT = 10, 80  # of the GMB's blocks of ten sentences every eightieth is for the choice of the best step
 NEAR = 50  # neighbouring sentences of the GMB share names: they stay in one half
 GROUP = (1, 2, 3, 4, 5, 6)
+SPACED = 0.2  # of the groups have a space between all their words, as texts that come from corpora have
 SEED = 20
+ENTITIES = ("ENT_IOB", "ENT_TYPE")
 
 
 def read(ner: Path, gum_folder: Path) -> dict[str, list[Tagged]]:
@@ -70,17 +72,21 @@ class Maker:
         words: list[str] = []
         spaces: list[bool] = []
         tags: list[str] = []
+        starts: list[bool] = []
         breaks = self.draw.random() < 0.3
+        spaced = self.draw.random() < SPACED
         for sentence in group:
             new_words, new_spaces, new_tags = retokenised(sentence, self.nlp.tokenizer, self.majority)
             words += new_words
-            spaces += new_spaces
+            spaces += [True] * len(new_spaces) if spaced else new_spaces
             tags += with_numbers(new_words, new_spaces, new_tags)
             if breaks:
                 words.append("\n\n")
                 spaces.append(False)
                 tags.append("O")
-        return Doc(self.nlp.vocab, words=words, spaces=spaces, ents=["" if tag == MISSING else tag for tag in tags])
+            starts += [True] + [False] * (len(words) - len(starts) - 1)
+        ents = ["" if tag == MISSING else tag for tag in tags]
+        return Doc(self.nlp.vocab, words=words, spaces=spaces, ents=ents, sent_starts=starts)
 
     def varied(self, group: list[Tagged], share: float) -> Doc:
         """A group of sentences with exchanged names and other ways of writing."""
@@ -129,7 +135,6 @@ def main() -> None:
     options.add_argument("--gum", type=Path, required=True, help="folder of GUM_*.conllu, training documents only")
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--seed", type=int, default=SEED)
-    options.add_argument("--way", type=int, default=0, help="of several trainings that each see other variations")
     options.add_argument("--half", type=int, choices=(0, 1), help="what teachers learn: half of the GMB, not corrected")
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -138,24 +143,25 @@ def main() -> None:
         sources["gmb"] = corrected(given.out / "gmb_corrected.tsv")
     majority = Majority(s for found in sources.values() for s in found)
     fame = FAME if given.half is None else 1.0  # teachers judge names, known or not
-    maker = Maker(spacy.blank("en"), majority, given.seed + given.way, fame)
+    maker = Maker(spacy.blank("en"), majority, given.seed, fame)
     if given.half is not None:
         machine = [cleaned(s, maker.majority, False) for s in sources["gmb"]]
         sources["gmb"] = [machine[n] for n in halves(machine)[given.half]]
     train, held_out = training_docs(sources, maker)
     made = invented_docs(maker)
     dev = held_out + [maker.doc([cleaned(s, maker.majority, True)]) for s in columns(given.ner / "uner_ewt_dev.iob2", 1, 2)]
-    docs = [doc for docs in train.values() for doc in docs] + made
+    treebanks = train["ewt"] + train["gum"]
+    others = train["gmb"] + train["wikigold"] + made
     if given.half is None:
-        write(given.out / f"entities_train_{given.way}.spacy", docs)
-        if not given.way:  # all are judged by one
-            write(given.out / "entities_dev.spacy", dev)
+        write(given.out / "entities_treebanks.spacy", treebanks)
+        write(given.out / "entities_others.spacy", others, [*ENTITIES, "SENT_START"])
+        write(given.out / "entities_dev.spacy", dev)
     else:
-        write(given.out / f"entities_half_{given.half}_train.spacy", docs)
+        write(given.out / f"entities_half_{given.half}_train.spacy", treebanks + others)
         write(given.out / f"entities_half_{given.half}_dev.spacy", dev)
 
 
-def write(path: Path, docs: list[Doc], attributes: Sequence[str] = ("ENT_IOB", "ENT_TYPE")) -> None:
+def write(path: Path, docs: list[Doc], attributes: Sequence[str] = ENTITIES) -> None:
     DocBin(attrs=attributes, docs=docs).to_disk(path)
     print(f"{path}: {len(docs)} groups, {sum(map(len, docs))} tokens")
 

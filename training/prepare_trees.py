@@ -22,10 +22,12 @@ from training.conllu import Sentence, documents
 from training.english_labels import converted
 from training.person_names import Names
 
-CURLY, BLANK_LINES, UPPER_CASE, NO_STOP = 0.4, 0.33, 0.015, 0.05  # shares of groups, and of sentences
+CURLY, BLANK_LINES, UPPER_CASE, HEADED = 0.4, 0.33, 0.015, 0.1  # shares of groups
 GROUP = (1, 2, 3, 4, 5, 6, 8)
 ATTRIBUTIONS = 3000
 SEED = 20
+_HEADING_DEPS = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj"}
+_NO_HEADING = {"PUNCT", "VERB", "AUX", "PRON", "SYM", "SCONJ", "SPACE", "X"}
 
 Row = tuple[str, bool, str, str, str, str, int, str]  # word, space, lemma, pos, tag, morph, head, dep
 
@@ -48,8 +50,8 @@ def rows(sentence: Sentence) -> list[Row]:
     )
 
 
-def make_doc(vocab: Vocab, sentences: list[list[Row]]) -> Doc:
-    """A Doc of some sentences, each headed inside itself."""
+def make_doc(vocab: Vocab, sentences: list[list[Row]], ents: list[str] | None = None) -> Doc:
+    """A Doc of some sentences, each headed inside itself; ``ents`` are the IOB2 tags of all tokens, empty where unknown."""
     flat: list[Row] = []
     starts: list[bool] = []
     for sentence in sentences:
@@ -59,7 +61,8 @@ def make_doc(vocab: Vocab, sentences: list[list[Row]]) -> Doc:
             flat.append((*row[:6], head, row[7]))
             starts.append(n == 0)
     words, spaces, lemmas, pos, tags, morphs, heads, deps = (list(column) for column in zip(*flat, strict=True))
-    return Doc(vocab, words=words, spaces=spaces, lemmas=lemmas, pos=pos, tags=tags, morphs=morphs, heads=heads, deps=deps)
+    trees = {"lemmas": lemmas, "pos": pos, "tags": tags, "morphs": morphs, "heads": heads, "deps": deps}
+    return Doc(vocab, words=words, spaces=spaces, ents=ents, **trees)
 
 
 def with_blank_line(sentence: list[Row]) -> list[Row]:
@@ -111,6 +114,37 @@ def without_article(sentence: list[Row]) -> list[Row]:
     return [(moved[0][0].capitalize(), *moved[0][1:]), *moved[1:]]
 
 
+def heading(sentence: list[Row], draw: random.Random) -> list[Row]:
+    """A noun phrase of the sentence as a heading, "Early life" or "Early Life"; empty if it has none that is short and bare."""
+    inside = _inside(sentence)
+    found = [part for n, part in enumerate(inside) if sentence[n][3] in {"NOUN", "PROPN"} and sentence[n][7] in _HEADING_DEPS]
+    found = [part[1:] if len(part) > 1 and sentence[part[0]][3] in {"DET", "PRON"} else part for part in found]
+    found = [part for part in found if len(part) <= 6 and part[-1] - part[0] + 1 == len(part)]
+    found = [part for part in found if not any(sentence[n][3] in _NO_HEADING for n in part)]
+    if not found:
+        return []
+    part = draw.choice(found)
+    title_case = draw.random() < 0.5
+    made = []
+    for at, n in enumerate(part):
+        word, space, lemma, pos, tag, morph, head, dep = sentence[n]
+        if at == 0 or (title_case and pos != "ADP"):
+            word = word[0].upper() + word[1:]
+        made.append((word, space, lemma, pos, tag, morph, *((head - part[0], dep) if head in part else (-1, "ROOT"))))
+    return made
+
+
+def _inside(sentence: list[Row]) -> list[list[int]]:
+    """For each word the numbers of all words under it, itself included."""
+    found: list[list[int]] = [[] for _ in sentence]
+    for n in range(len(sentence)):
+        at, seen = n, 0
+        while at >= 0 and seen <= len(sentence):
+            found[at].append(n)
+            at, seen = sentence[at][6] if sentence[at][6] != at else -1, seen + 1
+    return found
+
+
 def groups(document: list[Sentence], draw: random.Random) -> Iterator[list[Sentence]]:
     at = 0
     while at < len(document):
@@ -146,7 +180,11 @@ def training_docs(paths: list[Path], vocab: Vocab, seed: int = SEED) -> Iterator
     all_documents = [document for path in paths for document in documents(path)]
     for document in all_documents:
         for group in groups(document, draw):
-            yield make_doc(vocab, varied(group, draw))
+            above = heading(rows(draw.choice(document)), draw) if draw.random() < HEADED else []
+            made = varied(group, draw)
+            if above and made[0][0][0][0].isupper():
+                made = [with_blank_line(above) if draw.random() < 0.4 else with_space(above), *made]
+            yield make_doc(vocab, made)
     sentences = [s for document in all_documents for s in document]
     for _ in range(ATTRIBUTIONS):
         at = draw.randrange(len(sentences) - 2)

@@ -1,21 +1,27 @@
-"""Sentences as they are written, from a corpus's words with a space between all of them."""
+"""Where spaces stand between a corpus's words, which the corpora of names do not say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-_CLOSING = frozenset([",", ".", ";", ":", "?", "!", ")", "'s", "n't", "'m", "'re", "'ve", "'ll", "'d", "%"])
+_NO_SPACE_BEFORE = frozenset([",", ".", ";", ":", "?", "!", ")", "]", "%", "”", "'s", "n't", "'m", "'re", "'ve", "'ll", "'d"])
+_NO_SPACE_BEHIND = frozenset(["(", "[", "$", "£", "€", "“"])
 
 
-def written(words: Sequence[str]) -> str:
-    """The sentence's text."""
-    text, opened = "", False
-    for word in words:
-        if word == '"':
-            opened = not opened
-            text += ' "' if opened else '" '
-        elif word in _CLOSING or text.endswith(("(", "$", " ")) or (opened and text.endswith(' "')):
-            text += word
-        else:
-            text += " " + word
-    return " ".join(text.split())
+def spaces(words: Sequence[str]) -> list[bool]:
+    """Whether a space follows each word, as newspapers write; the last word has one."""
+    found = [True] * len(words)
+    opened = False
+    for n, word in enumerate(words):
+        quote = word == '"'
+        opened = opened != quote
+        if n and (word.replace("’", "'") in _NO_SPACE_BEFORE or (quote and not opened) or _is_possessive(words, n)):
+            found[n - 1] = False
+        if word in _NO_SPACE_BEHIND or (quote and opened):
+            found[n] = False
+    return [*found[:-1], True] if found else []
+
+
+def _is_possessive(words: Sequence[str], n: int) -> bool:
+    """The apostrophe of "the teachers' union"."""
+    return words[n] in {"'", "’"} and words[n - 1].endswith("s")
