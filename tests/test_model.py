@@ -56,7 +56,8 @@ def test_no_path_of_the_machine_that_made_it_is_left():
 def test_labels_are_those_of_spacys_english_models(model):
     assert set(model.get_pipe("ner").labels) == ENTITIES
     assert set(model.get_pipe("parser").labels) >= RELATIONS
-    assert model.pipe_names == ["tok2vec", "tagger", "morphologizer", "parser", "known_names", "ner", "lemmatizer"]
+    trained = ["tok2vec", "tagger", "morphologizer", "parser"]
+    assert model.pipe_names == ["known_phrases", *trained, "known_names", "ner", "lemmatizer"]
 
 
 def test_noun_chunks_and_lemmas(model):

@@ -735,7 +735,7 @@ def _next_clause(noun: Token) -> Token | None:
 def _is_said(clause: Token) -> bool:
     """A that-clause behind a noun, or an infinitive; not "the claim that he made", where *that* is the object."""
     first = clause.left_edge
-    return (first.lower_ == "that" and first.dep_ in ("mark", "advmod")) or (
+    return (first.lower_ == "that" and (first.dep_ in ("mark", "advmod") or first.tag_ == "IN")) or (
         clause.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
     )
 

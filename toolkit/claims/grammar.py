@@ -120,8 +120,16 @@ def outer_reporter(verb: Token) -> Token:
     """
     at, n = verb.head, 0
     while not _goes_with(at, verb) and at.head.i != at.i and at.dep_ in _INNER and n < 8:
-        at, n = at.head, n + 1
+        at, n = _verb_over(at), n + 1
     return at if _goes_with(at, verb) else verb.head
+
+
+def _verb_over(verb: Token) -> Token:
+    """The head, or the verb over a noun that a clause is hung on: "*said* in a filing that it had *lost* money"."""
+    at = verb.head
+    while not is_verb(at) and at.dep_ in ("pobj", "prep", "dobj"):
+        at = at.head
+    return at
 
 
 def _goes_with(first: Token, second: Token) -> bool:

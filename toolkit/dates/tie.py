@@ -58,7 +58,7 @@ def tie(doc: Doc, text: str, start: int, end: int, parsed: bool) -> Tie:
     if head is None:
         return by_words(text, start)
     if head.lemma_.lower() in rows("relation") and head.pos_ in _VERBS:
-        head = next((c for c in head.children if c.dep_ == "dobj" and c.i < span.start), head)
+        head = max((c for c in head.children if c.dep_ == "dobj" and c.i < span.start), key=lambda c: c.i, default=head)
     if _is_lost_verb(head):
         low, high = stretch(head, span)
         return Tie(-1, low, high, head.lemma_.lower(), "past tense")
@@ -202,7 +202,7 @@ def tense(verb: Token) -> tuple[int, str]:
         return _was_to(verb, helpers)
     if any(h.lemma_ == "have" for h in helpers):
         return -1, "perfect"
-    if verb.tag_ == "VBD" or (verb.tag_ in ("VB", "VBP", "VBZ") and not helpers and _is_past_form(verb)):
+    if verb.tag_ == "VBD" or (verb.tag_ in ("VB", "VBP", "VBZ", "VBG") and not helpers and _is_past_form(verb)):
         return -1, "past tense"
     if verb.lemma_.lower() in rows("ahead") and verb.tag_ == "VBN":
         return 1, verb.lower_
@@ -226,7 +226,9 @@ def _modal(verb: Token) -> Token | None:
 
 
 def _is_past_form(verb: Token) -> bool:
-    """A form of its own that taggers take for a present: "the river froze"."""
+    """A form of its own that taggers take for a present or a participle: "the river *froze*", "the choir *sang*"."""
+    if verb.tag_ == "VBG":
+        return not verb.lower_.endswith(("ing", "in'", "in’"))
     present = (verb.lemma_.lower(), "am", "are", "'re", "’re", "'m", "’m")
     return verb.lower_ not in present and not (verb.tag_ == "VBZ" and verb.lower_.endswith("s"))
 
