@@ -150,6 +150,15 @@ def test_killed_at_random_moments_the_end_is_the_same(tmp_path, prepared, model)
     assert_same_corpus(found, expected)
 
 
+@pytest.fixture
+def interruptible():
+    """Ctrl-C raises KeyboardInterrupt; shells start background jobs with it ignored, and children inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_leaves_a_store_that_opens_and_goes_on(tmp_path, model):
     articles, whole, store = tmp_path / "articles", tmp_path / "whole", tmp_path / "store"
     write_articles(articles)

@@ -196,7 +196,9 @@ def test_no_space_stands_before_a_blank_line_or_at_the_end() -> None:
     vocab = spacy.blank("en").vocab
     words = ["Ida", "Reth", "\n\n", "She", "left"]
     known = {"deps": ["compound", "ROOT", "dep", "nsubj", "ROOT"], "heads": [1, 1, 1, 4, 4]}
-    whole = ended(Doc(vocab, words=words, spaces=[True, True, False, True, True], ents=["B-PERSON", "I-PERSON", "O", "", "O"], **known))
+    whole = ended(
+        Doc(vocab, words=words, spaces=[True, True, False, True, True], ents=["B-PERSON", "I-PERSON", "O", "", "O"], **known)
+    )
     assert [bool(token.whitespace_) for token in whole] == [True, False, False, True, False]
     assert [(token.dep_, token.head.i, token.ent_iob_) for token in whole] == [
         *(("compound", 1, "B"), ("ROOT", 1, "I"), ("dep", 1, "O"), ("nsubj", 4, ""), ("ROOT", 4, "O"))
