@@ -104,16 +104,6 @@ def without_stop(sentence: list[Row]) -> list[Row]:
     return sentence[:-1]
 
 
-def without_article(sentence: list[Row]) -> list[Row]:
-    """ "The rain had stopped" as "Rain had stopped": an ordinary word with the capital of a first word."""
-    first, *rest = sentence
-    bare = first[0] in {"The", "A", "An"} and len(rest) > 2 and rest[0][0].islower() and all(row[6] != 0 for row in rest)
-    if not bare:
-        return sentence
-    moved = [(*row[:6], row[6] - 1, row[7]) for row in rest]
-    return [(moved[0][0].capitalize(), *moved[0][1:]), *moved[1:]]
-
-
 def heading(sentence: list[Row], draw: random.Random) -> list[Row]:
     """A noun phrase of the sentence as a heading, "Early life" or "Early Life"; empty if it has none that is short and bare."""
     inside = _inside(sentence)
