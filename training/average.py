@@ -1,6 +1,6 @@
 """One pipeline with the mean weights of several that went on from the same weights, each its own way.
 
-    python -m training.average --out RUNS/mean RUNS/all_1/model-last RUNS/all_2/model-last RUNS/all_3/model-last
+    python -m training.average --out RUNS/mean RUNS/way_1/model-last RUNS/way_2/model-last RUNS/way_3/model-last
 
 The mean of such weights reads unseen text better than each of them and depends less on chance (Wortsman and others 2022, "Model
 soups"). It costs nothing when the pipeline is used.

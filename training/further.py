@@ -1,6 +1,6 @@
 """The configuration of a training that goes on from a trained pipeline instead of from random weights.
 
-python -m training.further --config training/pipeline.cfg --start RUNS/all_0/model-last --out RUNS/further.cfg
+python -m training.further --config training/pipeline.cfg --start RUNS/first/model-last --out RUNS/second.cfg
 """
 
 from __future__ import annotations

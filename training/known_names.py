@@ -8,7 +8,7 @@ on what it is given and changes none of it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from spacy.language import Language
@@ -62,7 +62,7 @@ def _listed_bearers() -> set[str]:
     return {word.strip("[]") for cell in cells for word in cell.replace("_", " ").split()}
 
 
-def add_rules(nlp: Language, names: Iterable[str]) -> None:
+def add_rules(nlp: Language, names: Collection[str]) -> None:
     """Put the rules for ``names`` into ``nlp``, before its recogniser; one word that spaCy cuts has none."""
     alone = {name for name in names if len(nlp.make_doc(name)) == 1}
     phrases: Any = nlp.add_pipe("entity_ruler", name="known_phrases", first=True)

@@ -128,10 +128,10 @@ def _inside(sentence: list[Row]) -> list[list[int]]:
     """For each word the numbers of all words under it, itself included."""
     found: list[list[int]] = [[] for _ in sentence]
     for n in range(len(sentence)):
-        at, seen = n, 0
-        while at >= 0 and seen <= len(sentence):
+        at = n
+        while at >= 0:
             found[at].append(n)
-            at, seen = sentence[at][6] if sentence[at][6] != at else -1, seen + 1
+            at = sentence[at][6]
     return found
 
 

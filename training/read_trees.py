@@ -21,7 +21,7 @@ from spacy.vocab import Vocab
 
 from training.join_corpora import ANNOTATED
 from training.prepare_entities import write
-from training.prepare_trees import Row, make_doc
+from training.prepare_trees import Row, make_doc, with_blank_line
 
 Tree = tuple[list[str], list[int], list[str], list[str]]  # words, heads from 1 with 0 as the root, relations, tags
 Read = Callable[[list[list[str]]], Iterable[tuple[int, Tree, float]]]  # number, tree, probability of its most doubtful head
@@ -36,14 +36,13 @@ def is_tree(heads: list[int], relations: list[str]) -> bool:
 
 
 def token_rows(tree: Tree, sentence: Span) -> list[Row]:
-    """The tree's words as rows, and blank lines behind them under the last word."""
+    """The tree's words as rows, and the blank line behind them, if there is one."""
     _, heads, relations, labels = tree
     found: list[Row] = []
     for n, (token, head, relation, label) in enumerate(zip(sentence, heads, relations, labels, strict=False)):
         tag, pos, morph = [*label.split(" "), ""][:3]
         found.append((token.text, bool(token.whitespace_), token.text, pos, tag, morph, head - 1 if head else n, relation))
-    blank = sentence[len(found) :]
-    return found + [(token.text, False, token.text, "SPACE", "_SP", "", len(found) - 1, "dep") for token in blank]
+    return with_blank_line(found) if len(sentence) > len(found) else found
 
 
 def trees(sentences: list[Span], read: Read) -> dict[int, list[Row]]:
