@@ -76,8 +76,8 @@ def _events(frames: Mapping[str, pd.DataFrame], new: set[str]) -> Iterator[Recor
     for event_id, rows in found.groupby("event_id", sort=False):
         if set(rows["article_id"]) <= new:
             event = events.loc[event_id]
-            days = f"{event['first']:%Y-%m-%d}" + (f" – {event['last']:%Y-%m-%d}" if event["first"] != event["last"] else "")
-            when: str = days if pd.isna(event["status"]) else f"{days}, {event['status']}"
+            told = f"{event['first']:%Y-%m-%d}" + (f" – {event['last']:%Y-%m-%d}" if event["first"] != event["last"] else "")
+            when: str = told if pd.isna(event["status"]) else f"{told}, {event['status']}"
             yield _row("new event", event["event"], when, rows["article_id"].iloc[0])
 
 

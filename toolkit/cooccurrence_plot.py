@@ -115,7 +115,8 @@ def _order(likeness: _Array) -> NDArray[np.intp]:
 def _types(pairs: pd.DataFrame) -> dict[str, str]:
     """The type of each actor by its id."""
     ends = [pairs[[f"{end}_id", f"{end}_type"]].set_axis(["actor_id", "type"], axis=1) for end in "ab"]
-    return pd.concat(ends).drop_duplicates("actor_id").set_index("actor_id")["type"].fillna("").to_dict()
+    kinds = pd.concat(ends).drop_duplicates("actor_id").fillna({"type": ""})
+    return dict(zip(kinds["actor_id"], kinds["type"], strict=True))
 
 
 def _cells(ax: Axes, values: _Array, mentioned: _Array, measure: str) -> None:

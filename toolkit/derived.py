@@ -104,7 +104,7 @@ class Derived:
             return linked.assign(group_id=claim_groups.group_claims(linked))
 
         made = self._memo.columns("claims", ["actor_id", "actor", "group_id"], make)
-        return schemas.arrange("claims", frame.assign(**{column: made[column] for column in made}))
+        return schemas.arrange("claims", frame.assign(**{str(column): made[column] for column in made}))
 
     @cached_property
     def timeline(self) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -202,7 +202,7 @@ def _cell(value: object) -> Markup:
     return value if isinstance(value, Markup) else _escaped("" if _missing(value) else str(value))
 
 
-def _missing(value: object) -> bool:
+def _missing(value: Any) -> bool:
     return bool(pd.isna(value))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.api import use_ops
 
 # Imported for their factories: toolkit_dates, toolkit_claims, toolkit_names.
 from toolkit import claims, dates, names  # noqa: F401
@@ -36,7 +37,8 @@ def load(model: str | Path | None = None) -> Language:
         If it cannot be loaded or cannot find sentences.
     """
     try:
-        nlp = spacy.load(model_folder(model))
+        with use_ops("numpy", use_blis=False):
+            nlp = spacy.load(model_folder(model))
     except (OSError, ValueError) as error:
         raise ModelError(f"the spaCy pipeline {str(model)!r} cannot be loaded by this spaCy: {error}") from error
     if not {"parser", "senter", "sentencizer"} & set(nlp.pipe_names):

@@ -120,7 +120,8 @@ def summary_lines(corpus: Frames) -> list[str]:
     lines = [*rows, "Left out of every count: " + (_join((n, _plural(str(r), n)) for r, n in out.items()) or "nothing")]
     troubles = corpus.report[~corpus.report["status"].isin(["added", "unchanged"]) | (corpus.report["reason"] != "")]
     lines += [
-        f"  {_visible(row.path)}: {', '.join(filter(None, [row.status, row.reason]))}" for row in troubles.head(20).itertuples()
+        f"  {_visible(row['path'])}: {', '.join(filter(None, [row['status'], row['reason']]))}"
+        for row in _records(troubles.head(20))
     ]
     return [*lines, f"  … and {len(troubles) - 20} more files: see the report"] if len(troubles) > 20 else lines
 
@@ -285,7 +286,7 @@ def _beside(corpus: Frames, where: _Where) -> list[Record]:
 
 def _side(pair: Record, side: str, where: _Where) -> Record:
     """One claim of a pair: who said what, where."""
-    told = {name: "" if pd.isna(pair[f"{side}_{name}"]) else pair[f"{side}_{name}"] for name in ("actor", "content", "source")}
+    told = _clean({name: pair[f"{side}_{name}"] for name in ("actor", "content", "source")})
     outlet = f" ({told['source']})" if told["source"] else ""
     return {
         **told,
@@ -301,7 +302,7 @@ def _claim(claim: Record, where: _Where) -> Record:
     return {**claim, "source": source, "said": said, **where.link(claim)}
 
 
-def _clean(record: Mapping[str, object]) -> Record:
+def _clean(record: Mapping[str, Any]) -> Record:
     """Missing values as nothing."""
     return {key: "" if pd.isna(value) else value for key, value in record.items()}
 

@@ -40,11 +40,10 @@ _MAY_ATTRIBUTE = frozenset({VERB, AUX, NOUN, ADJ, ADP})
 def find(doc: Doc, quote_of: list[int], said_with: set[int]) -> list[Draft]:
     """All drafts that a grammatical cue makes, in text order; ``said_with`` are tokens of time expressions."""
     drafts: list[Draft] = []
-    for i, pos in enumerate(doc.to_array("POS").tolist()):
-        if pos in _MAY_ATTRIBUTE:
-            draft = _from(doc[i], quote_of, said_with)
-            if draft is not None and draft.content:
-                drafts.append(draft)
+    for token in cues.words(doc):
+        draft = _from(token, quote_of, said_with) if token.pos in _MAY_ATTRIBUTE else None
+        if draft is not None and draft.content:
+            drafts.append(draft)
     return drafts
 
 
@@ -53,8 +52,6 @@ def _from(token: Token, quote_of: list[int], said_with: set[int]) -> Draft | Non
         return _from_according(token)
     if token.lower_ == "in" and token.dep_ == "prep":
         return _from_place(token)
-    if not cues.may_attribute(token):
-        return None
     if token.pos in (VERB, AUX):
         feels = token.dep_ == "acomp" and token.tag_ == "VBN"  # "are *worried* that …"
         return (_from_adjective(token) if feels else None) or _from_verb(token, quote_of, said_with)
@@ -133,10 +130,16 @@ def _from_mistagged(noun: Token, quote_of: list[int], said_with: set[int]) -> Dr
     return draft if draft.source else None
 
 
+_CLAUSES = frozenset({"that", "told_that", "wh", "told_wh", "evidence", "quote"})
+_APART = words("off away down in over back")
+
+
 def _content(verb: Token, word: str, frame: str, said_with: set[int]) -> tuple[set[int], set[int]]:
     """The tokens that ``frame`` makes content, and tokens that belong to the cue (a particle, a preposition)."""
+    if frame not in _CLAUSES and any(c.dep_ == "prt" and c.lower_ in _APART for c in verb.children):
+        return set(), set()  # "called *off* on", "turned *down*": other verbs
     if frame == "prep":
-        return _prepositional(verb, word)
+        return _prepositional(verb, word, said_with)
     particle = {c.i for c in verb.children if c.lower_ == word} if word else set()
     if word and not particle:
         return set(), set()
@@ -501,10 +504,10 @@ def _is_possession(verb: Token, thing: Token) -> bool:
     return verb.lower_.startswith("claim") or thing.dep_ == "npadvmod"
 
 
-def _prepositional(verb: Token, word: str) -> tuple[set[int], set[int]]:
+def _prepositional(verb: Token, word: str, said_with: set[int]) -> tuple[set[int], set[int]]:
     for c in verb.children:
-        if c.dep_ in ("prep", "prt", "agent", "advmod") and c.lower_ == word and c.i > verb.i:
-            inside = subtree(c) - {c.i}
+        inside = subtree(c) - {c.i}
+        if c.dep_ in ("prep", "prt", "agent", "advmod") and c.lower_ == word and c.i > verb.i and not inside <= said_with:
             cue = {c.i} if c.i == verb.i + 1 else set()
             return inside, cue
     return set(), set()
@@ -517,6 +520,11 @@ def _attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> bo
         head, how = _main_subject(verb), "subject of the main clause"  # "at a rally, arguing that": not the rally
     if how == "subject of the verb before" and head is not None and not may_speak(head, evidence=True):
         head, how = _speaker_above(verb) or head, how  # "told them the pumps were old and *argued*": not the pumps
+    if how == "subject of the main clause" and verb.tag_ == "VBN" and (draft.act == "ask" or draft.lemma == "tell"):
+        head, how = grammar.agent(verb), "agent"
+        if head is None:  # "*Asked* whether it was safe, Brenn said": she was asked
+            draft.doubt = "no source found"
+            return frame not in ("obj", "as", "to", "ing", "prep")
     if head is not None and head.i in said_with:  # "Brenn this month said": the day taken for a subject
         head = next((c for c in head.head.lefts if c.dep_ in grammar.SUBJECTS and c.i not in said_with), None)
     if head is None and draft.act == "fear" and frame in ("that", "prep"):

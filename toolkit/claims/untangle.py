@@ -85,14 +85,11 @@ def _source_behind_quotation(doc: Doc, draft: Draft, quote_of: list[int]) -> Non
     while at >= 0 and quote_of[at] < 0 and len(between) < 30:
         between.add(at)
         at -= 1
-    words = {i for i in grammar.trimmed(doc, between) if doc[i].pos_ in ("PROPN", "NOUN", "PRON")}
     opens = at >= 0 and quote_of[at] >= 0 and at in draft.content and doc[max(at - 1, 0)].text in {",", "?", "!", ".", "…"}
-    if (
-        opens
-        and words
-        and (between & draft.content or not draft.source)
-        and not any(grammar.is_verb(doc[i]) and grammar.is_finite(doc[i]) for i in between)
-    ):
+    if not opens or not (between & draft.content or not draft.source):
+        return
+    words = {i for i in grammar.trimmed(doc, between) if doc[i].pos_ in ("PROPN", "NOUN", "PRON")}
+    if words and not any(grammar.is_verb(doc[i]) and grammar.is_finite(doc[i]) for i in between):
         draft.source, draft.content = grammar.trimmed(doc, between), draft.content - between
         draft.source_head, draft.doubt = (draft.source_head if draft.source_head in draft.source else min(words)), None
 
@@ -180,17 +177,30 @@ def complete(doc: Doc, draft: Draft, said_with: set[int]) -> None:
             draft.content |= set(range(c.left_edge.i, min(draft.content)))
 
 
+_WHERE = 9  # words that may stand between "said" and "that"
+
+
 def rest_of_sentence(doc: Doc, at: int, said_with: set[int], quote_of: list[int]) -> set[int]:
     """The words behind a core verb of saying up to the end of its sentence, where the tree gives it no content at all."""
     verb = doc[at]
     end = verb.sent.end
     rest = [i for i in range(at + 1, end) if not doc[i].is_space]
+    if (that := _behind_where(doc, rest)) is not None:
+        return {i for i in rest if i > that}
     if not rest or doc[rest[0]].text in {",", ".", ":", "”", '"'} or quote_of[rest[0]] >= 0 or rest[0] in said_with:
         return set()
     finite = any(grammar.is_verb(doc[i]) and doc[i].tag_ in grammar.FINITE | {"VB"} for i in rest)
     stop = next((i for i in rest if doc[i].text == ";"), end)
     starts_clause = doc[rest[0]].pos_ in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SCONJ", "CCONJ")
     return {i for i in rest if i < stop} if finite and starts_clause else set()
+
+
+def _behind_where(doc: Doc, rest: list[int]) -> int | None:
+    """The *that* of "said in a statement *that* the mayor …"; a verb behind it would make it "a statement *that was* read"."""
+    if not rest or doc[rest[0]].pos_ != "ADP":
+        return None
+    that = next((i for i in rest[2:_WHERE] if doc[i].lower_ == "that" or doc[i].is_punct), rest[0])
+    return that if doc[that].lower_ == "that" and that < rest[-1] and doc[that + 1].pos_ not in ("VERB", "AUX") else None
 
 
 def start_of_sentence(doc: Doc, at: int, own: Token, said_with: set[int], quote_of: list[int]) -> set[int]:

@@ -23,6 +23,8 @@ _STYLES = (
     rf"(?P<place>{_WORD}(?:[ -]{_WORD}){{0,2}}{_REGION})(?:[,.]?\s+(?P<day>{_DAY}))?[,.]?\s*{_AGENCY}{_END}",
     rf"(?P<place>{_WORD}(?:[ -]{_WORD}){{0,2}}{_REGION})[,.]?\s+(?P<day>{_DAY})[,.]?\s*{_AGENCY}\s+(?=[\"“A-ZÀ-Þ])",
     rf"(?P<day>{_DAY})[,.]?\s*{_AGENCY}{_DASH}",
+    # "New Tarn, 12 March 2025 – "
+    rf"(?P<place>{_WORD}(?:[ -]{_WORD}){{0,2}}{_REGION}),\s+(?P<day>{_DAY}){_DASH}",
     # "Tarn, Ellan CBN — "
     rf"(?P<place>{_WORD}(?:[ -]{_WORD}){{0,2}}{_REGION})\s(?P<agency>[A-Z]{{2,6}})\s*[–—]\s+",
 )
