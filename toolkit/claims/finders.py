@@ -65,15 +65,29 @@ def _from(token: Token, quote_of: list[int], said_with: set[int]) -> Draft | Non
 
 def _from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
     for lemma, word, frame, act in cues.frames(verb, cues.VERBAL):
-        content, extra = _content(verb, word, frame, said_with)
+        days = said_with - _ahead(verb, said_with) if act in _LOOKS_AHEAD else said_with
+        content, extra = _content(verb, word, frame, days)
         if not content or _is_silence(verb, frame, act):
             continue
         draft = Draft(verb.i, lemma, frame, act, f"verb: {lemma} + {frame}", grammar.cue_phrase(verb) | extra, content)
-        if not _attribute(draft, verb, frame, said_with):
+        if not _attribute(draft, verb, frame, days):
             return None
-        _extend(draft, verb, said_with)
+        _extend(draft, verb, days)
         return draft
     return _from_rest(verb, quote_of, said_with)
+
+
+_LOOKS_AHEAD = frozenset({"predict", "promise", "propose", "fear", "demand", "threaten"})
+_CLOCK = frozenset({"today", "yesterday", "tonight", "ago", "last", "earlier", "this"})
+
+
+def _ahead(verb: Token, said_with: set[int]) -> set[int]:
+    """Times that are foreseen and not when it was said: "expects rates to peak *in March*"; "forecast a rise *in 2026*"."""
+    behind = [i for i in sorted(said_with) if verb.i < i < verb.sent.end]
+    runs = grammar.runs(verb.doc, behind)
+    present = verb.tag_ in ("VBZ", "VBP")
+    told = (range(a, b + 1) for a, b in runs if not any(t.text in _DAYS or t.lower_ in _CLOCK for t in verb.doc[a : b + 1]))
+    return set(behind) if present else {i for run in told for i in run}
 
 
 _RARELY_PLAIN = words("tell cite continue report write")  # "continued *the search*" reports nothing

@@ -152,29 +152,35 @@ def _stop_at_contrast(doc: Doc, draft: Draft, quote_of: list[int]) -> None:
 
 
 def complete(doc: Doc, draft: Draft, said_with: set[int]) -> None:
-    """What a tree leaves out of a statement: the words right behind a core verb of saying, and a second subject."""
+    """What a tree leaves out of a statement: the words right behind a verb of saying or thinking, and a second subject."""
     verb = doc[draft.head]
-    if draft.lemma not in CORE or not draft.source or grammar.is_passive(verb):
+    if not draft.source or grammar.is_passive(verb):
         return
-    for c in verb.lefts:  # "The test, Ostria said, was its biggest": the farther subject is the statement's
+    if draft.lemma in CORE:
+        draft.content |= _farther_subject(verb, draft)
+    thinks = draft.frame == "that" and draft.act in ("believe", "predict", "fear")
+    if draft.lemma in CORE - {"tell"} or thinks:
+        draft.content |= _taken_for_object(verb, draft, said_with)
+
+
+def _farther_subject(verb: Token, draft: Draft) -> set[int]:
+    """Of two subjects the farther is the statement's: "*The test*, Ostria said, was its biggest"."""
+    found: set[int] = set()
+    for c in verb.lefts:
         listed = grammar.child(c, "cc") is not None  # "*Brenn and* Kovan said"
         if c.dep_ in grammar.SUBJECTS and c.i not in draft.source and c.i < min(draft.source) and not listed:
-            draft.content |= grammar.subtree(c) - draft.source
-    if (
-        draft.lemma == "tell"
-        or not draft.content
-        or min(draft.content) < verb.i
-        or doc[min(draft.content) - 1].lower_ == "that"
-    ):
-        return
-    for c in verb.rights:  # "said single people … would qualify": the subject taken for an object
-        if (
-            c.dep_ in ("dobj", "nsubj")
-            and c.i < min(draft.content)
-            and c.i not in draft.source
-            and not grammar.subtree(c) & said_with
-        ):
-            draft.content |= set(range(c.left_edge.i, min(draft.content)))
+            found |= grammar.subtree(c) - draft.source
+    return found
+
+
+def _taken_for_object(verb: Token, draft: Draft, said_with: set[int]) -> set[int]:
+    """The statement's subject where the tree makes it the verb's object: "said *single people* … would qualify"."""
+    first = min(draft.content, default=0)
+    if first < verb.i or verb.doc[first - 1].lower_ == "that":
+        return set()
+    taken = [c for c in verb.rights if c.dep_ in ("dobj", "nsubj") and c.i < first and c.i not in draft.source]
+    starts = [c.left_edge.i for c in taken if not grammar.subtree(c) & said_with]
+    return set(range(min(starts), first)) if starts else set()
 
 
 _WHERE = 9  # words that may stand between "said" and "that"

@@ -417,6 +417,9 @@ def _described(scene: Scene, head: Token, at: int, references: list[Name]) -> li
     if len(keys) == 1:
         return [(same[-1], f"description, the only {word} named so far")]
     if word in ("company", "firm", "group") and (firms := [n for n in earlier if n.type == "organisation"]):
+        acting = [n for n in firms if n.head.dep_ in _SUBJECTS]  # not "bought by the *Longar Group*", named behind it
+        if acting:
+            return [(acting[-1], "description, the last organisation that is a subject")]
         return [(firms[-1], "description, the last organisation named")]
     return []
 

@@ -68,6 +68,8 @@ def _cleaned(doc: Doc, ent: Span) -> Iterator[Name]:
         start, end = _trimmed(doc, start, end, label)
         if start < end and label in ("GPE", "ORG") and _is_headed(doc, start, end):
             end, label = end + 1, "ORG"
+        if start < end and (behind := _behind_ampersand(doc, start, end)) > end:
+            end, label = behind, "ORG"
         if start < end and _is_name(doc[start:end], label):
             surname = doc[start:end].text in countries.facts() and _is_surname(doc, start)
             yield Name(doc, start, end, "PERSON" if surname else label)
@@ -81,6 +83,14 @@ def _is_headed(doc: Doc, start: int, end: int) -> bool:
     behind = doc[end + 1] if end + 1 < len(doc) else None
     known = doc[start:end].text in countries.facts() or title(head) is not None
     return not known and (behind is None or not (behind.is_title or behind.text in HYPHENS))
+
+
+def _behind_ampersand(doc: Doc, start: int, end: int) -> int:
+    """The end of a firm's name with the partners that the model left out: "Ruun *& Sons*", "Ruun, Brenn *& Tal*"."""
+    at = end - 1 if doc[end - 1].text == "&" and end - start > 1 else end
+    while at + 1 < len(doc) and doc[at].text == "&" and doc[at + 1].text[:1].isupper() and not doc[at + 1].is_sent_start:
+        at = end = at + 2
+    return end
 
 
 def _parts(ent: Span) -> Iterator[tuple[int, int, str]]:
@@ -404,7 +414,16 @@ def _label(doc: Doc, start: int, end: int) -> str | None:
     if any(not t.is_alpha for t in doc[start:end]) or words > 3 or last.lower_ in of_kind("place_noun"):
         return None
     named = first.lower_ in given_names() or (words == 2 and last.lower_ in given_names() and first.pos_ == "PROPN")
-    return "PERSON" if named else None
+    return "PERSON" if named or _is_apposed(doc, start, end) else None
+
+
+def _is_apposed(doc: Doc, start: int, end: int) -> bool:
+    """Whether commas set the words off from whom they name, "her lawyer, *Dov Arlen*, told", or from an age, ", 58,"."""
+    if end + 1 >= len(doc) or doc[end].text != ",":
+        return False
+    aged = doc[end + 1].is_digit and len(doc[end + 1]) == 2 and doc[end + 2 : end + 3].text in (",", ".")
+    behind = start > 1 and doc[start - 1].text == "," and doc[start - 2].text.islower() and title(doc[start - 2])
+    return aged or bool(behind)
 
 
 def _is_bracketed_acronym(doc: Doc, i: int) -> bool:

@@ -85,8 +85,10 @@ def _votes(name: Name) -> Iterator[tuple[str, float]]:
 def _by_words(name: Name) -> Iterator[tuple[str, float]]:
     words = [w.lower() for w in name.words]
     if len(words) > 1:
-        if words[-1] in of_kind("org_noun") or any(
-            w in of_kind("org_noun") and words[i + 1] in ("of", "for") for i, w in enumerate(words[:-1])
+        if (
+            words[-1] in of_kind("org_noun")
+            or any(w in of_kind("org_noun") and words[i + 1] in ("of", "for") for i, w in enumerate(words[:-1]))
+            or words[0] in of_kind("org_first")
         ):
             yield "organisation", 4.0
         elif words[-1] in of_kind("place_noun"):
@@ -115,6 +117,10 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
     own = known and known[0] != "kin" and (before.text[:1].isupper() or len(name) > 1)
     if own or (before.lower_ in ("and", ",") and _shares_a_title(before)):
         yield "person", 4.0
+    elif _is_of_company(before):
+        yield "organisation", 3.0
+    elif _is_relative(before):
+        yield "person", 3.0
     elif before.lower_ in ("in", "at", "near", "outside", "inside", "across"):
         yield "place", 2.0
     elif before.lower_ in of_kind("place_preposition"):
@@ -135,6 +141,24 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         yield "person", 1.5  # "Mirela Sontar of Ostria and Daniyar Zhumek of Kelmar"
     elif before.lower_ == "and" and i > 1 and doc[i - 1].ent_type_ == "GPE":
         yield "place", 2.0 if any(t.lower_ == "between" for t in doc[max(0, i - 4) : i]) else 0.7
+
+
+def _is_of_company(before: Token) -> bool:
+    """Whether what stands before a name makes it a company: "the battery *maker* Voltar", "*analysts at* Brenn"."""
+    if before.lower_ in of_kind("company"):
+        return True
+    noun = before.doc[before.i - 1].lower_ if before.i else ""
+    return (before.lower_ in ("at", "with") and noun in of_kind("staff")) or (
+        before.lower_ in ("in", "of") and noun in of_kind("holding")
+    )
+
+
+def _is_relative(before: Token) -> bool:
+    """Whether a name stands behind somebody's relative: "his *sister* Ines", "whose daughter, Ines"."""
+    noun = before.doc[before.i - 1] if before.text == "," and before.i else before
+    known = title(noun)
+    owned = any(c.tag_ in ("PRP$", "WP$") or c.dep_ == "poss" for c in noun.lefts)
+    return bool(known and known[0] == "kin" and owned)
 
 
 def _shares_a_title(link: Token) -> bool:
