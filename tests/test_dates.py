@@ -127,6 +127,12 @@ CLAUSES = [
         "call",
     ),
     ("The union will hold talks on Friday.", "The union will hold talks on Friday", "hold"),
+    (
+        "The bank raised its rate by half a point to 7.25% on Tuesday.",
+        "The bank raised its rate by half a point to 7.25% on Tuesday",
+        "raise",
+    ),
+    ("The mill sold flour for $3 million in March.", "The mill sold flour for $3 million in March", "sell"),
     ("Friday's talks are the first.", "Friday's talks", "talk"),
 ]
 

@@ -132,6 +132,10 @@ def ancestors(token: Token) -> Iterator[Token]:
         yield token
 
 
+_AMOUNTS = ("PERCENT", "MONEY", "QUANTITY", "CARDINAL")
+_UNITS = frozenset({"%", "percent", "cent", "point", "points", "bps"})  # "cut rates by a quarter point on Monday": the cut is
+
+
 def governor(span: Span) -> Token | None:
     """The verb or noun that the expression depends on, prepositions and numbers left out; none for a title's lone date."""
     inside = range(span.start, span.end)
@@ -143,7 +147,8 @@ def governor(span: Span) -> Token | None:
             token.i in inside
             or token.lower_ in meanings()["PART"]
             or token.pos_ in ("ADP", "SCONJ", "ADV", "NUM", "PART", "PUNCT", "SYM")
-            or token.ent_type_ in ("DATE", "TIME", "PERSON")
+            or token.ent_type_ in ("DATE", "TIME", "PERSON", *_AMOUNTS)
+            or token.lower_ in _UNITS
             or (token.pos_ == "PROPN" and token.dep_ in ("conj", "pobj"))  # "a call with Ida Vela on Monday": the call is
             or (token.dep_ == "pobj" and any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children))
         ):
