@@ -534,6 +534,8 @@ def _attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> bo
         head, how = _main_subject(verb), "subject of the main clause"  # "at a rally, arguing that": not the rally
     if how == "subject of the verb before" and head is not None and not may_speak(head, evidence=True):
         head, how = _speaker_above(verb) or head, how  # "told them the pumps were old and *argued*": not the pumps
+    if verb.tag_ == "VBN" and frame == "to" and child(verb, "aux") is None and verb.i and verb.nbor(-1).text == ",":
+        return False  # "the march, *expected* to draw thousands,": nobody near expects it
     if how == "subject of the main clause" and verb.tag_ == "VBN" and (draft.act == "ask" or draft.lemma == "tell"):
         head, how = grammar.agent(verb), "agent"
         if head is None:  # "*Asked* whether it was safe, Brenn said": she was asked
@@ -653,7 +655,26 @@ def neighbour(verb: Token, content: set[int], said_with: set[int]) -> Token | No
             and doc[at].sent.start == verb.sent.start
         ):
             return _phrase_head(doc[at], verb)
-    return None
+    return _before_apposition(verb, content)
+
+
+def _before_apposition(verb: Token, content: set[int]) -> Token | None:
+    """The person whom commas set off from what is said of them: "In a letter, *Aruda*, a lawyer in Tarn, said"."""
+    doc, commas = verb.doc, []
+    for at in range(verb.i - 1, max(verb.sent.start, verb.i - _ASIDE), -1):
+        if doc[at].text == ",":
+            commas.append(at)
+        elif at in content or doc[at].tag_ in grammar.FINITE or not commas:
+            return None
+        if len(commas) == 2:
+            break
+    if len(commas) < 2 or commas[0] != verb.i - 1 or doc[commas[1] + 1].pos_ not in ("DET", "NOUN", "ADJ", "NUM"):
+        return None
+    named = doc[commas[1] - 1]
+    return named if named.pos_ == "PROPN" and named.ent_type_ in ("PERSON", "") and named.i not in content else None
+
+
+_ASIDE = 20  # words of an apposition, at most
 
 
 def _phrase_head(token: Token, verb: Token) -> Token:

@@ -140,8 +140,17 @@ def _verb_after(doc: Doc, last: int, quote_of: list[int]) -> Token | None:
         if quote_of[i] >= 0 or token.text in {".", ":", ";", "?", "!"} or (token.is_space and "\n" in token.text):
             return None
         if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
-            return token if cues.is_reporting(token) else None
+            if cues.is_reporting(token):
+                return token
+            if not _describes_source(token):
+                return None
     return None
+
+
+def _describes_source(verb: Token) -> bool:
+    """Whether a verb between a quotation and its cue tells of the speaker: "*presiding* judge Sol wrote"."""
+    attributive = verb.tag_ in ("VBG", "VBN") and verb.i + 1 < len(verb.doc) and verb.nbor().pos_ in ("NOUN", "PROPN", "ADJ")
+    return attributive or verb.dep_ in ("relcl", "acl")
 
 
 def _verb_before(doc: Doc, first: int, quote_of: list[int]) -> Token | None:

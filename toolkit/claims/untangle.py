@@ -178,7 +178,7 @@ def _taken_for_object(verb: Token, draft: Draft, said_with: set[int]) -> set[int
     first = min(draft.content, default=0)
     if first < verb.i or verb.doc[first - 1].lower_ == "that":
         return set()
-    taken = [c for c in verb.rights if c.dep_ in ("dobj", "nsubj") and c.i < first and c.i not in draft.source]
+    taken = [c for c in verb.rights if c.dep_ in ("dobj", "nsubj", "expl") and c.i < first and c.i not in draft.source]
     starts = [c.left_edge.i for c in taken if not grammar.subtree(c) & said_with]
     return set(range(min(starts), first)) if starts else set()
 

@@ -191,7 +191,10 @@ def _speaks(doc: Doc, root: int, mention: Mention) -> bool:
     while token.i != root and token.head is not token:
         if any(c.lower_ == "whose" for c in token.children):  # "Maribel Souza, whose daughter, Ines, was on board"
             return False
-        beside = token.dep_ in ("conj", "appos") or (token.dep_ == "compound" and mention.actor_type == "person")
+        place = token.dep_ == "appos" and mention.actor_type == "place"  # "Sen. Mark Yee, R-Tarn"
+        beside = (token.dep_ in ("conj", "appos") and not place) or (
+            token.dep_ == "compound" and mention.actor_type == "person"
+        )
         titled = token.dep_ in ("compound", "nmod") and mention.actor_type == "person"
         if not (beside or titled):
             return False

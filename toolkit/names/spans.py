@@ -95,6 +95,9 @@ def _behind_ampersand(doc: Doc, start: int, end: int) -> int:
 
 def _parts(ent: Span) -> Iterator[tuple[int, int, str]]:
     """Stretches with their labels; behind an office in an organisation's name stands a person: "U.N. envoy *Dov Arlen*"."""
+    if len(ent) > 2 and _is_party(ent[0]):
+        yield ent.start + 2, ent.end, "GPE"
+        return
     for start, end in _split(ent):
         office = _office(ent.doc, start, end) if ent.label_ != "PERSON" else None
         if office is not None:
@@ -102,6 +105,12 @@ def _parts(ent: Span) -> Iterator[tuple[int, int, str]]:
             yield office + 1, end, "PERSON"
         else:
             yield start, end, ent.label_
+
+
+def _is_party(token: Token) -> bool:
+    """The letter of "Sen. Mark Yee, *R*-Tarn" and "(*D*-Halm)", before the state or town of a member of parliament."""
+    before, doc = token.i - 1, token.doc
+    return token.text in ("R", "D", "I") and before >= 0 and doc[before].text in (",", "(") and doc[token.i + 1].text == "-"
 
 
 def _office(doc: Doc, start: int, end: int) -> int | None:
@@ -288,6 +297,8 @@ def _is_name(span: Span, label: str) -> bool:
     if not any(t.text[:1].isupper() or t.text[:1].isdigit() for t in span):
         return False
     alone = span[0]
+    if len(span.text) == 1:
+        return _is_platform(alone)
     if alone.text in ("of", "for", "to"):  # "the Duke of Marenz"
         return False
     if len(span) == 1 and alone.lower_ in of_kind("place_noun") | of_kind("rank") | {"supreme"}:
@@ -386,7 +397,7 @@ def _spelt(doc: Doc, names: list[Name], capitalised: list[Token]) -> Iterator[Na
             end += 1
         if 2 <= end - i <= 6 and doc[end - 1].is_alpha and _in_prose(doc, i, end) and (label := _label(doc, i, end)):
             yield Name(doc, i, end, label)
-        elif end == i + 1 and _is_bracketed_acronym(doc, i):
+        elif end == i + 1 and (_is_bracketed_acronym(doc, i) or _is_platform(doc[i])):
             yield Name(doc, i, end, "ORG")
 
 
@@ -433,6 +444,11 @@ def _is_bracketed_acronym(doc: Doc, i: int) -> bool:
         return False
     before = [t.text for t in doc[max(0, i - 2 * len(text) - 2) : i - 1] if t.is_alpha]
     return any(is_acronym(text, " ".join(before[n:])) for n in range(len(before) - 1))
+
+
+def _is_platform(token: Token) -> bool:
+    """ "in a post on *X*": of the letters, one is a name."""
+    return token.text == "X" and token.i > 0 and token.nbor(-1).lower_ == "on"
 
 
 def _in_prose(doc: Doc, start: int, end: int, anywhere: bool = False) -> bool:

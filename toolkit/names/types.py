@@ -98,6 +98,8 @@ def _by_words(name: Name) -> Iterator[tuple[str, float]]:
         first = name.words[0]
         if is_initial(first.upper()) and first[-1] == "." and first not in countries.facts() and first not in well_known():
             yield "person", 3.0  # "P. Vellan", "P.K. Vellan"
+    elif name.text == "X":  # the platform; no other letter is a name
+        yield "organisation", 5.0
     elif name.text.isupper() and 2 <= len(name.text) <= 6 and name.text.isalpha():
         yield "organisation", 1.5
 
@@ -193,6 +195,9 @@ def _by_right(name: Name) -> Iterator[tuple[str, float]]:
         yield "person", 2.5 if _is_place(after[1]) else 1.5
     elif first.text in (",", "(") and len(after) > 1 and _is_said_of_person(list(after[1:])):
         yield "person", 2.5
+    elif first.text == "," and len(after) > 1 and after[1].lower_ == "which":
+        yield "place", 1.2
+        yield "organisation", 1.2
     elif first.text == "," and len(after) > 2 and after[1].lower_ in ("the", "a") and _is_where(after[2:]):
         yield "place", 4.0
 
