@@ -133,6 +133,12 @@ CLAUSES = [
         "raise",
     ),
     ("The mill sold flour for $3 million in March.", "The mill sold flour for $3 million in March", "sell"),
+    ("Rain broke a levee that killed ten people in May.", "a levee that killed ten people in May", "kill"),
+    ("The inquiry found that tests had been skipped in 2019.", "tests had been skipped in 2019", "skip"),
+    ("A hearing is set for July 9.", "A hearing is set for July 9", "set"),
+    ("The rally is to begin on Saturday in Freedom Square.", "The rally is to begin on Saturday in Freedom Square", "begin"),
+    ("The town's lawsuit, filed in March, seeks twelve million.", "The town's lawsuit, filed in March", "file"),
+    ("Last month police used tear gas in Halm.", "Last month police used tear gas in Halm", "use"),
     ("Friday's talks are the first.", "Friday's talks", "talk"),
 ]
 

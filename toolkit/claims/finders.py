@@ -73,6 +73,7 @@ def _from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
         if not _attribute(draft, verb, frame, days):
             return None
         _extend(draft, verb, days)
+        _drop_dangling(verb.doc, draft.content, days)
         return draft
     return _from_rest(verb, quote_of, said_with)
 
@@ -475,6 +476,15 @@ def _extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
         if token.text in _STOPS or token.is_space or i in taken or i in said_with or _before_own(doc, i, end, verb, said_with):
             return
         draft.content.update(range(last + 1, i + 1))
+
+
+def _drop_dangling(doc: Doc, content: set[int], said_with: set[int]) -> None:
+    """Take from the end of content what belongs to the day behind it: "called on him to quit *as recently as* Friday"."""
+    last = max(content)
+    if last + 1 in said_with:
+        while len(content) > 1 and doc[last].pos_ in ("ADP", "SCONJ", "ADV"):
+            content.discard(last)
+            last -= 1
 
 
 def _inside(draft: Draft, doc: Doc, i: int, end: int) -> bool:

@@ -66,6 +66,8 @@ def tie(doc: Doc, text: str, start: int, end: int, parsed: bool) -> Tie:
     direction, cue = tense(verb) if verb is not None else (0, "")
     if direction <= 0 and (strong := _strong_cue(doc, span)):
         direction, cue = 1, strong
+    if direction > 0 and [t.lower_ for t in doc[max(span.start - 2, 0) : span.start]] == ["recently", "as"]:
+        direction, cue = -1, "recently"  # "had asked him to quit as recently as Friday"
     if direction == 0 and verb is not None and verb.tag_ in ("VBZ", "VBP", "VB") and _deadline(span):
         direction, cue = 1, "deadline"
     if noun and (verb is None or verb.lemma_.lower() in rows("relation") or not _carries(head, verb, span)):
@@ -173,6 +175,8 @@ def _carries(noun: Token, verb: Token, span: Span) -> bool:
     """Whether the date belongs to the verb although it hangs on its noun: "hold talks on Thursday", "killed Rao Friday";
     "police in May arrested", but not "the vote in May was put off"."""
     subject = _outermost(noun)
+    if noun.dep_ in ("nsubj", "nsubjpass") and span.end <= noun.i and span[0].lower_ in _UNITS_AWAY and not _owns(span):
+        return True  # "Last month police used tear gas"
     if subject.dep_ in ("nsubj", "nsubjpass") and subject.head.i == verb.i and noun.i < span.start < verb.i:
         return not {noun.lemma_.lower(), subject.lemma_.lower()} & rows("occasion")
     if noun.dep_ in ("nsubj", "nsubjpass"):
@@ -184,6 +188,14 @@ def _carries(noun: Token, verb: Token, span: Span) -> bool:
     if noun.dep_ in ("attr", "acomp", "oprd"):
         return True
     return noun.pos_ in ("PROPN", "PRON") or verb.lemma_.lower() in rows("light") or noun.dep_ not in ("dobj", "pobj")
+
+
+_UNITS_AWAY = frozenset({"this", "last", "next", "late", "early", "earlier"})
+
+
+def _owns(span: Span) -> bool:
+    """Whether a possessive follows: "last month's police report"."""
+    return span.end < len(span.doc) and span.doc[span.end].tag_ == "POS"
 
 
 def _outermost(noun: Token) -> Token:
@@ -298,6 +310,9 @@ def stretch(head: Token, span: Span) -> tuple[int, int]:
     while high + 1 in inside:
         high += 1
     low = _lost_subject(head, low)
+    low = _from_subject(head, low)
+    if doc[low].lower_ == "that" and doc[low].dep_ == "mark":
+        low += 1
     while low < min(head.i, span.start) and (doc[low].is_punct or doc[low].is_space or doc[low].dep_ == "cc"):
         low += 1
     while high > max(head.i, span.end - 1) and (doc[high].is_punct or doc[high].is_space or doc[high].dep_ == "cc"):
@@ -319,6 +334,30 @@ def _lost_subject(verb: Token, low: int) -> int:
     while low > before.left_edge.i and verb.doc[low - 1].pos_ in ("PROPN", "PRON", "DET", "ADJ", "NOUN"):
         low -= 1
     return low
+
+
+def _from_subject(verb: Token, low: int) -> int:
+    """Where the clause starts with who or what it tells of: "*A hearing is* set for July 9", "*the letter*, filed in March"."""
+    own = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if (
+        verb.dep_ == "relcl"
+        and own is not None
+        and own.tag_ in ("WDT", "WP")
+        and all(t.is_punct for t in verb.doc[low : own.i])
+    ):
+        first = verb.head.left_edge.i  # "*a levee* that killed 17 people in February"
+    elif verb.pos_ not in _VERBS or own is not None:
+        return low
+    elif verb.dep_ == "acl":
+        first = _outermost(verb.head).left_edge.i
+    elif verb.dep_ in ("acomp", "xcomp", "ccomp") and verb.head.lemma_.lower() in rows("ahead") | {"be"}:
+        first = min((c.left_edge.i for c in verb.head.lefts if c.dep_ in ("nsubj", "nsubjpass")), default=low)
+    else:
+        return low
+    return first if low - _LONGEST < first < low else low
+
+
+_LONGEST = 25  # words of a subject
 
 
 def _other_clauses(head: Token, span: Span) -> list[Token]:
