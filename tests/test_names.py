@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
-from toolkit import names, pipeline
+from toolkit import claims, names, pipeline
 from toolkit.actors import read_aliases
 from toolkit.countries import facts
 from toolkit.errors import InputError
@@ -186,3 +186,20 @@ def test_where_names_end(text, entities, found, nlp):
     doc = nlp(Doc(nlp.vocab, words=text.split()))
     doc.set_ents([Span(doc, int(first), int(end), kind) for first, end, kind in map(str.split, entities)])
     assert [doc[n.start : n.end].text for n in spans.find(doc, capitalised(doc))] == found
+
+
+SPEAKERS = [
+    ("“It is gone,” said Maribel Souzal, whose daughter, Ines, was on board.", ["Maribel Souzal"]),
+    ("State Sen. Mark Yeel, R-Dunmar, said he would introduce a bill.", ["Mark Yeel"]),
+    ("In a letter to the council, Halla Brenn, a Democrat in her second term, said she was stepping down.", ["Halla Brenn"]),
+    ("Halla Brenn and Idris Kovan said the bridge was safe.", ["Halla Brenn", "Idris Kovan"]),
+    ("The head of Belgar Power, Dov Arlen, said the dam was safe.", ["Dov Arlen"]),
+]
+
+
+@pytest.mark.parametrize(("text", "actors"), SPEAKERS)
+def test_who_speaks(text, actors, nlp):
+    doc = nlp(text)
+    found = names.mentions(doc)
+    [claim] = claims.claims(doc)
+    assert [found[n].actor for n in names.speakers(doc, claim, found)] == actors

@@ -191,12 +191,9 @@ def _speaks(doc: Doc, root: int, mention: Mention) -> bool:
     while token.i != root and token.head is not token:
         if any(c.lower_ == "whose" for c in token.children):  # "Maribel Souza, whose daughter, Ines, was on board"
             return False
-        place = token.dep_ == "appos" and mention.actor_type == "place"  # "Sen. Mark Yee, R-Tarn"
-        beside = (token.dep_ in ("conj", "appos") and not place) or (
-            token.dep_ == "compound" and mention.actor_type == "person"
-        )
+        named = token.dep_ == "appos" and mention.actor_type not in ("place", "group")  # not "Mark Yee, a Democrat", ", R-Tarn"
         titled = token.dep_ in ("compound", "nmod") and mention.actor_type == "person"
-        if not (beside or titled):
+        if not (token.dep_ == "conj" or named or titled):
             return False
         token = token.head
     return mention.kind != "demonym"
