@@ -75,7 +75,7 @@ def _from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
         _extend(draft, verb, days)
         _drop_dangling(verb.doc, draft.content, days)
         return draft
-    return _from_rest(verb, quote_of, said_with)
+    return _from_rest(verb, quote_of, said_with) or _from_tail(verb, quote_of, said_with)
 
 
 _LOOKS_AHEAD = frozenset({"predict", "promise", "propose", "fear", "demand", "threaten"})
@@ -110,19 +110,39 @@ def _is_silence(verb: Token, frame: str, act: str) -> bool:
 def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
     """A verb of saying behind its subject, with no clause in the tree: what follows in the sentence is what was said."""
     own = grammar.subject(verb)
-    if own is None or own.i > verb.i or grammar.is_passive(verb) or cues.lemma(verb) not in untangle.CORE - _RARELY_PLAIN:
+    if own is None or own.i > verb.i or grammar.is_passive(verb):
         return None
     content = untangle.rest_of_sentence(verb.doc, verb.i, said_with, quote_of) or untangle.start_of_sentence(
         verb.doc, verb.i, own, said_with, quote_of
     )
-    if not content or own.lower_ in _THINGS or own.lower_ in _WH or (verb.dep_ == "relcl" and min(content) > verb.i):
+    if (
+        _is_step(own)
+        or own.lower_ in _THINGS
+        or own.lower_ in _WH
+        or (verb.dep_ == "relcl" and min(content, default=0) > verb.i)
+    ):
         return None
+    return _plain(verb, own, content)
+
+
+def _from_tail(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
+    """ "…, *the two governments announced* on Tuesday": the tree takes the verb for a participle behind its speaker."""
+    if verb.tag_ not in ("VBN", "VBD") or any(c.dep_ in (*grammar.SUBJECTS, "aux", "auxpass", "agent") for c in verb.children):
+        return None
+    near = verb.head if verb.dep_ == "acl" and verb.head.i == verb.i - 1 else _before_apposition(verb, set())
+    if near is None or not may_speak(near):
+        return None
+    return _plain(verb, near, untangle.start_of_sentence(verb.doc, verb.i, near, said_with, quote_of))
+
+
+def _plain(verb: Token, source: Token, content: set[int]) -> Draft | None:
+    """The draft of a core verb of saying whose content the tree does not show."""
     entry = next((e for e in cues.frames(verb, cues.VERBAL) if e[2] == "that"), None)
-    if entry is None:
+    if not content or entry is None or cues.lemma(verb) not in untangle.CORE - _RARELY_PLAIN:
         return None
     lemma, _, _, act = entry
     draft = Draft(verb.i, lemma, "that", act, f"verb: {lemma}, the rest of its sentence", grammar.cue_phrase(verb), content)
-    give_source(draft, own)
+    give_source(draft, source)
     draft.source -= draft.content
     return draft if draft.source else None
 
@@ -180,7 +200,11 @@ def _content(verb: Token, word: str, frame: str, said_with: set[int]) -> tuple[s
 def _clause(verb: Token, wh: bool) -> set[int]:
     """The clause that the verb governs, "said *the talks would go on*", or that is around it: "*talks*, he said, *go on*"."""
     labels = _CLAUSAL if grammar.is_verb(verb) else _NOUN_CLAUSAL
+    own = grammar.subject(verb)
+    step = own is not None and _is_step(own)
     for c in verb.children:
+        if step and c.i < verb.i and c.dep_ == "ccomp":
+            continue
         behind_colon = c.dep_ == "parataxis" and c.i > verb.i and verb.doc[verb.i + 1].text == ":"
         if (c.dep_ in labels or behind_colon) and c.i != verb.i and (not wh or any(t.lower_ in _WH for t in c.subtree)):
             stretch = subtree(c)
@@ -190,6 +214,11 @@ def _clause(verb: Token, wh: bool) -> set[int]:
     if astray is not None:
         return _without(subtree(astray), verb)
     return set() if wh else _around(verb) or _second_subject(verb)
+
+
+def _is_step(own: Token) -> bool:
+    """What is announced and does not announce: "The minister cut the tax, *a step* announced on Monday"."""
+    return own.left_edge.lower_ in ("a", "an") and not may_speak(own, evidence=True)
 
 
 def _second_subject(verb: Token) -> set[int]:
@@ -262,7 +291,8 @@ def _around(verb: Token) -> set[int]:
     """The clause that a parenthetical verb stands in: the tree has it above, as parataxis."""
     if verb.dep_ in ("advcl", "acl") and child(verb, "mark", "advmod", "prep") is not None and (said := _as_said(verb)):
         return said
-    if verb.dep_ in _ASIDES and grammar.subject(verb) is not None and verb.head.i != verb.i:
+    own = grammar.subject(verb)
+    if verb.dep_ in _ASIDES and own is not None and verb.head.i != verb.i:
         inner = subtree(verb)
         first = min(i for i in inner if not verb.doc[i].is_punct)  # the comma may hang on either side
         parenthetical = (
@@ -328,6 +358,8 @@ def _interrupted(verb: Token, clause: Token) -> set[int]:
         return set()
     after = verb.i + 1
     own = grammar.subject(verb)
+    if any(t.is_quote for t in doc[clause.right_edge.i : verb.i]):  # “…,” said Yusuf, *by telephone from Tarn*
+        return set()
     if own is not None and own.i > verb.i:
         after = max(noun_phrase(own), default=verb.i) + 1
     if after >= len(doc) or doc[after].text != ",":
@@ -669,7 +701,7 @@ def neighbour(verb: Token, content: set[int], said_with: set[int]) -> Token | No
 
 
 def _before_apposition(verb: Token, content: set[int]) -> Token | None:
-    """The person whom commas set off from what is said of them: "In a letter, *Aruda*, a lawyer in Tarn, said"."""
+    """Who commas set off from what they are: "In a letter, *Aruda*, a lawyer, said", "*the chairwoman*, Mira Sol, said"."""
     doc, commas = verb.doc, []
     for at in range(verb.i - 1, max(verb.sent.start, verb.i - _ASIDE), -1):
         if doc[at].text == ",":
@@ -678,10 +710,12 @@ def _before_apposition(verb: Token, content: set[int]) -> Token | None:
             return None
         if len(commas) == 2:
             break
-    if len(commas) < 2 or commas[0] != verb.i - 1 or doc[commas[1] + 1].pos_ not in ("DET", "NOUN", "ADJ", "NUM"):
+    if len(commas) < 2 or commas[0] != verb.i - 1 or doc[commas[1] - 1].i in content:
         return None
-    named = doc[commas[1] - 1]
-    return named if named.pos_ == "PROPN" and named.ent_type_ in ("PERSON", "") and named.i not in content else None
+    named, behind = doc[commas[1] - 1], doc[commas[1] + 1]
+    person = named.pos_ == "PROPN" and named.ent_type_ in ("PERSON", "") and behind.pos_ in ("DET", "NOUN", "ADJ", "NUM")
+    office = named.pos_ == "NOUN" and may_speak(named) and behind.pos_ == "PROPN"
+    return named if person or office else None
 
 
 _ASIDE = 20  # words of an apposition, at most
@@ -701,11 +735,22 @@ def give_source(draft: Draft, head: Token, how: str = "subject") -> None:
     if draft.head in draft.source or draft.source & draft.cue:
         draft.source = {i for i in draft.source if i < min(draft.cue)} if real.i < draft.head else {real.i}
     draft.source_head = real.i
+    if real.pos_ == "NOUN" and may_speak(real) and (named := _named_behind(real)):  # "said *driver Oleg Marant*", taken for two
+        draft.source |= set(range(real.i, named.end))
+        draft.source_head = named.root.i
     if real.i in draft.content or len(draft.source & draft.content) > len(draft.source) // 2:
         draft.source -= draft.content if real.i not in draft.content else set()
     draft.source -= draft.cue
     if draft.rule.startswith("verb") and how != "subject":
         draft.rule += f"; {how}"
+
+
+def _named_behind(office: Token) -> Span | None:
+    """The person's name right behind an office."""
+    doc, end = office.doc, office.i + 1
+    while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper():
+        end += 1
+    return doc[office.i + 1 : end] if end > office.i + 1 else None
 
 
 def _defined(draft: Draft, real: Token, relative: Token) -> set[int]:
@@ -736,7 +781,8 @@ _PEOPLE = words(
     " country state union office agency team campaign leader expert analyst critic someone anyone everyone nobody others"
     " many some most few both staff court judge panel committee council parliament house military coalition force militia"
     " rebel family relative friend chief head boss king queen prince princess pope bishop doctor lawyer attorney witness"
-    " resident man woman he she we they i you who"
+    " resident man woman he she we they i you who watchdog charity newspaper firm airline network body authority federation"
+    " association institute university foundation commission board tribunal"
 )
 
 

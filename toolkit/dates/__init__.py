@@ -133,8 +133,9 @@ class _Read:
 
     @property
     def is_day(self) -> bool:
-        """A day without a time."""
-        return self.meaning.interval is not None and self.meaning.interval.grain == "day" and not self.meaning.time
+        """A day without a time, of a known week or not."""
+        known = self.meaning.interval is not None and self.meaning.interval.grain == "day"
+        return (known or self.found.rule == "weekday") and not self.meaning.time
 
     @property
     def is_time(self) -> bool:

@@ -215,7 +215,7 @@ def _is_place(token: Token) -> bool:
 
 def _is_where(behind: Span) -> bool:
     """Whether a phrase calls the name before it a place: "Tarn, the *capital of* Kelmar"; not "Brenn, the *port director*"."""
-    nouns = list(takewhile(lambda t: t.pos_ in ("ADJ", "NOUN"), behind))
+    nouns = list(takewhile(lambda t: t.pos_ in ("ADJ", "NOUN") or t.ent_type_ in ("NORP", "GPE"), behind))
     return bool(nouns) and len(nouns) < len(behind) and nouns[-1].lower_ in of_kind("place_noun") | {"capital"}
 
 
