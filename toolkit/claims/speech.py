@@ -148,9 +148,9 @@ def _verb_after(doc: Doc, last: int, quote_of: list[int]) -> Token | None:
 
 
 def _describes_source(verb: Token) -> bool:
-    """Whether a verb between a quotation and its cue tells of the speaker: "*presiding* judge Sol wrote"."""
+    """Whether a verb between a quotation and its cue is about the speaker: "*presiding* judge Sol wrote", "a man who *owns* it"."""
     attributive = verb.tag_ in ("VBG", "VBN") and verb.i + 1 < len(verb.doc) and verb.nbor().pos_ in ("NOUN", "PROPN", "ADJ")
-    return attributive or verb.dep_ in ("relcl", "acl")
+    return attributive or any(c.lower_ == "who" for c in verb.lefts)
 
 
 def _verb_before(doc: Doc, first: int, quote_of: list[int]) -> Token | None:
