@@ -65,7 +65,7 @@ def _from(token: Token, quote_of: list[int], said_with: set[int]) -> Draft | Non
 
 def _from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
     for lemma, word, frame, act in cues.frames(verb, cues.VERBAL):
-        days = said_with - _ahead(verb, said_with) if act in _LOOKS_AHEAD else said_with
+        days = said_with - (_ahead(verb, said_with) if act in _LOOKS_AHEAD else _inside_phrase(verb, said_with))
         content, extra = _content(verb, word, frame, days)
         if not content or _is_silence(verb, frame, act):
             continue
@@ -105,6 +105,13 @@ def _is_silence(verb: Token, frame: str, act: str) -> bool:
     if act == "demand":
         return False
     return what is not None and (what.lower_ in _SILENT or cues.is_reporting(what))
+
+
+def _inside_phrase(verb: Token, said_with: set[int]) -> set[int]:
+    """Times in the midst of a noun phrase: "welcomed the release *on Wednesday* of the student"."""
+    doc, behind = verb.doc, [i for i in sorted(said_with) if verb.i < i < verb.sent.end - 1]
+    inside = (range(a, b + 1) for a, b in grammar.runs(doc, behind) if doc[b + 1].lower_ == "of")
+    return {i for run in inside for i in run}
 
 
 def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
@@ -448,12 +455,17 @@ def _object(verb: Token, frame: str, said_with: set[int]) -> set[int]:
         late = c.dep_ == "prep" and (subtree(c) & said_with or (c.lower_ in _CIRCUMSTANCES and frame in _OBJECTS))
         if (c.dep_ not in _NOT_CONTENT and not late) or c.i in {f.i for f in found}:
             content |= subtree(c)
-    return _to_afterthought(verb.doc, content) if frame == "obj" else content
+    return _to_afterthought(verb, content) if frame == "obj" else content
 
 
-def _to_afterthought(doc: Doc, content: set[int]) -> set[int]:
-    """``content`` up to what a comma or dash adds: "criticised the plan*, which …*", "backed Brenn*, the latest turn in …*"."""
-    cut = next((i for i in sorted(content) if doc[i].text in _AFTERTHOUGHT and _adds(doc, i, content)), None)
+def _to_afterthought(verb: Token, content: set[int]) -> set[int]:
+    """``content`` up to what a comma or dash adds: "criticised the plan*, which …*", "backed Brenn*, the latest turn in …*".
+
+    Not where the verb has more to say behind it: "accused Brenn, the mayor, *of hiding*".
+    """
+    doc, own = verb.doc, max((c.i for c in verb.rights if c.i in content and c.dep_ in ("prep", "xcomp", "ccomp")), default=0)
+    marks = (i for i in sorted(content) if doc[i].text in _AFTERTHOUGHT and i > own)
+    cut = next((i for i in marks if _adds(doc, i, content)), None)
     return content if cut is None else {i for i in content if i < cut}
 
 
@@ -470,11 +482,14 @@ def _adds(doc: Doc, at: int, content: set[int]) -> bool:
 def _holds_complement(thing: Token) -> bool:
     """As in "called the charges *unfounded*", "called the vote *a ploy*", where the tree hangs the second on the first."""
     behind = [t for t in thing.subtree if t.i > thing.i]
+    if thing.lower_.endswith(_ADJECTIVAL) and any(c.dep_ == "compound" and c.tag_ == "NNS" for c in thing.lefts):
+        return True  # "called the accusations *baseless*", taken for a noun
     return any(r.dep_ in ("acl", "amod", "appos") for r in thing.rights) or any(
         t.lower_ in ("a", "an") or t.text in _OPENING_MARKS for t in behind
     )
 
 
+_ADJECTIVAL = ("less", "ful", "ous", "able", "ible", "ed", "ish")
 _OPENING_MARKS = frozenset({"“", "‘", '"', "''", "``", "'"})
 
 
@@ -498,7 +513,8 @@ def _extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
     if other is not None and 0 < other.left_edge.i - last <= 3:
         last = other.right_edge.i
         draft.content |= set(range(first, last + 1)) - taken
-    end = doc[last].sent.end
+    opens = verb.dep_ == "advcl" and verb.head.i > last  # "*Asked whether it was safe*, Brenn replied"
+    end = verb.right_edge.i + 1 if opens else doc[last].sent.end
     for i in range(last + 1, end):
         token = doc[i]
         if token.text == "," and _inside(draft, doc, i + 1, end):

@@ -146,9 +146,10 @@ def verb_form(verb: Token) -> str:
 
 def antecedent(head: Token) -> Token:
     """What a relative pronoun subject stands for: "Brenn, who said …"; any other word stands for itself."""
-    if head.lower_ in _RELATIVE and head.head.dep_ == "relcl":
-        return head.head.head
-    return head
+    if head.lower_ not in _RELATIVE or head.head.dep_ != "relcl":
+        return head
+    named = head.doc[head.i - 2] if head.i > 1 and head.doc[head.i - 1].text == "," else head
+    return named if head.lower_ == "who" and named.pos_ == "PROPN" else head.head.head  # "remarks by *Dov Arlen*, who called"
 
 
 def noun_phrase(head: Token) -> set[int]:

@@ -118,6 +118,8 @@ def _beside(doc: Doc, text: str, quote: Quote, content: set[int], quote_of: list
     entry = next((e for e in cues.frames(verb, cues.VERBAL) if e[2] in ("quote", "that")), None)
     lemma, act = (entry[0], entry[3]) if entry else (cues.lemma(verb), "assert")
     draft = Draft(verb.i, lemma, "quote", act, f"verb beside a quotation: {lemma}", grammar.cue_phrase(verb), set(content))
+    if entry is None:  # "A negotiator *was blunter*: “…”"
+        draft.cue |= {c.i for c in verb.children if c.dep_ == "acomp"}
     head, how = grammar.source_head(verb)
     if head is None or head.i in content:
         head = neighbour(verb, content, set())
@@ -148,7 +150,7 @@ def _verb_after(doc: Doc, last: int, quote_of: list[int]) -> Token | None:
 
 
 def _describes_source(verb: Token) -> bool:
-    """Whether a verb between a quotation and its cue is about the speaker: "*presiding* judge Sol wrote", "a man who *owns* it"."""
+    """Whether a verb behind a quotation is about the speaker: "*presiding* judge Sol wrote", "a man who *owns* it said"."""
     attributive = verb.tag_ in ("VBG", "VBN") and verb.i + 1 < len(verb.doc) and verb.nbor().pos_ in ("NOUN", "PROPN", "ADJ")
     return attributive or any(c.lower_ == "who" for c in verb.lefts)
 
@@ -161,6 +163,9 @@ def _verb_before(doc: Doc, first: int, quote_of: list[int]) -> Token | None:
             return None
         if cues.is_reporting(token) and token.dep_ not in ("aux", "auxpass"):
             return token
+        if token.dep_ in ("ROOT", "conj") and token.tag_ in grammar.FINITE and doc[first - 1].text == ":":
+            own = grammar.subject(token)
+            return token if own is not None and may_speak(own) and grammar.child(token, "acomp") else None
     return None
 
 

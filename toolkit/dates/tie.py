@@ -227,9 +227,17 @@ def tense(verb: Token) -> tuple[int, str]:
         return -1, "past participle"
     if any(h.lower_ == "to" for h in helpers):
         return _infinitive(verb)
+    if verb.tag_ == "VB" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children) and _opens(verb):
+        return 1, "imperative"
     if verb.tag_ in ("VBZ", "VBP") or any(h.tag_ in ("VBZ", "VBP") for h in helpers):
         return _present(verb)
     return _inherited(verb)
+
+
+def _opens(verb: Token) -> bool:
+    """Whether a verb is the first word of a sentence or quotation: "“*Ask* me on Wednesday.”"."""
+    before = verb.nbor(-1) if verb.i else None
+    return before is None or before.is_quote or verb.is_sent_start is True
 
 
 def _is_to(verb: Token) -> bool:
@@ -313,11 +321,16 @@ def stretch(head: Token, span: Span) -> tuple[int, int]:
     low = _from_subject(head, low)
     if doc[low].lower_ == "that" and doc[low].dep_ == "mark":
         low += 1
-    while low < min(head.i, span.start) and (doc[low].is_punct or doc[low].is_space or doc[low].dep_ == "cc"):
+    while low < min(head.i, span.start) and _at_edge(doc[low]):
         low += 1
-    while high > max(head.i, span.end - 1) and (doc[high].is_punct or doc[high].is_space or doc[high].dep_ == "cc"):
+    while high > max(head.i, span.end - 1) and _at_edge(doc[high]):
         high -= 1
     return doc[low].idx, doc[high].idx + len(doc[high])
+
+
+def _at_edge(token: Token) -> bool:
+    """What a clause neither begins nor ends with."""
+    return (token.is_punct and token.text != "%") or token.is_space or token.dep_ == "cc"
 
 
 def _lost_subject(verb: Token, low: int) -> int:
@@ -345,16 +358,23 @@ def _from_subject(verb: Token, low: int) -> int:
         and own.tag_ in ("WDT", "WP")
         and all(t.is_punct for t in verb.doc[low : own.i])
     ):
-        first = verb.head.left_edge.i  # "*a levee* that killed 17 people in February"
+        first = verb.head.left_edge.i if verb.head.pos_ in _NOUNS else low  # "*a levee* that killed 17 people in February"
     elif verb.pos_ not in _VERBS or own is not None:
         return low
     elif verb.dep_ == "acl":
         first = _outermost(verb.head).left_edge.i
-    elif verb.dep_ in ("acomp", "xcomp", "ccomp") and verb.head.lemma_.lower() in rows("ahead") | {"be"}:
-        first = min((c.left_edge.i for c in verb.head.lefts if c.dep_ in ("nsubj", "nsubjpass")), default=low)
+    elif verb.dep_ in ("acomp", "xcomp", "ccomp") and (
+        verb.head.pos_ == "ADJ" or verb.head.lemma_.lower() in rows("ahead") | {"be"}
+    ):
+        main = verb.head.head if verb.head.dep_ == "acomp" else verb.head  # "*The mill is due* to close in May"
+        first = min((c.left_edge.i for c in main.lefts if c.dep_ in ("nsubj", "nsubjpass")), default=low)
     else:
         return low
     return first if low - _LONGEST < first < low else low
+
+
+def _looks_ahead(verb: Token) -> bool:
+    return verb.lemma_.lower() in rows("ahead") | {"be"}
 
 
 _LONGEST = 25  # words of a subject

@@ -23,6 +23,8 @@ _STYLES = (
     rf"(?P<place>{_WORD}(?:[ -]{_WORD}){{0,2}}{_REGION})(?:[,.]?\s+(?P<day>{_DAY}))?[,.]?\s*{_AGENCY}{_END}",
     rf"(?P<place>{_WORD}(?:[ -]{_WORD}){{0,2}}{_REGION})[,.]?\s+(?P<day>{_DAY})[,.]?\s*{_AGENCY}\s+(?=[\"“A-ZÀ-Þ])",
     rf"(?P<day>{_DAY})[,.]?\s*{_AGENCY}{_DASH}",
+    # "NEW TARN (12 March 2025) – "
+    rf"(?P<place>{_WORD}(?:[ -/]{_WORD}){{0,3}})\s+\((?P<day>{_DAY})\)\s*[-–—:]{{1,2}}\s+",
     # "New Tarn, 12 March 2025 – "
     rf"(?P<place>{_WORD}(?:[ -]{_WORD}){{0,2}}{_REGION}),\s+(?P<day>{_DAY}){_DASH}",
     # "Tarn, Ellan CBN — "
