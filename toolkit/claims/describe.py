@@ -53,7 +53,7 @@ def describe(
     kept = _nested([d for d in _distinct(drafts) if any(not doc[i].is_punct and not doc[i].is_space for i in d.content)], doc)
     before: tuple[Draft, tuple[str | None, str | None]] | None = None
     for draft in kept:
-        said = _said(doc, draft, when)
+        said = _said(doc, draft, when, kept)
         if said == (None, None) and before is not None and _goes_on(doc, before[0], draft):
             said = before[1]
         about = [t for t in when if t.first and draft.content.issuperset(range(t.first_token, t.end_token))]
@@ -156,8 +156,11 @@ def _has_noun(draft: Draft, doc: Doc) -> bool:
     return draft.source_head is not None and doc[draft.source_head].pos_ in ("NOUN", "PROPN")
 
 
-def _said(doc: Doc, draft: Draft, when: list[Time]) -> tuple[str | None, str | None]:
-    """The days that the cue's clause gives to the saying: "said *on Wednesday*"; of a participle, those of its main verb."""
+def _said(doc: Doc, draft: Draft, when: list[Time], drafts: list[Draft]) -> tuple[str | None, str | None]:
+    """The days that the cue's clause gives to the saying: "said *on Wednesday*"; of a participle, those of its main verb.
+
+    What another statement beside it says of a day is not meant: "welcomed *the visit on Monday of* Brenn and said".
+    """
     verbs, at, n = {draft.head}, doc[draft.head], 0
     if draft.source_head is not None:  # "The mayor, *speaking* on Monday, said"
         verbs |= {c.i for c in doc[draft.source_head].rights if c.dep_ == "acl" and c.lower_ in _SPEAKING}
@@ -170,7 +173,8 @@ def _said(doc: Doc, draft: Draft, when: list[Time]) -> tuple[str | None, str | N
     for time in when:
         tokens = range(time.first_token, time.end_token)
         if time.first and time.verb in verbs and draft.content.isdisjoint(tokens) and draft.source.isdisjoint(tokens):
-            return time.first, time.last
+            if not any(other.content.issuperset(tokens) and draft.head not in other.content for other in drafts):
+                return time.first, time.last
     return None, None
 
 

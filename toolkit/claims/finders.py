@@ -537,6 +537,8 @@ def _drop_dangling(doc: Doc, content: set[int], said_with: set[int]) -> None:
 
 def _inside(draft: Draft, doc: Doc, i: int, end: int) -> bool:
     """Whether what follows a comma hangs on the content, not on the verb that attributes."""
+    if i < end and doc[i].pos_ == "ADJ" == doc[i - 2].pos_ and doc[i].head.i == doc[i - 2].head.i > i:
+        return True  # "demanded a full, *public inquiry*"
     if i >= end or draft.frame in ("obj", "prep", "complement", "as"):
         return False
     if doc[i].lower_ == "as" and i + 2 < end and doc[i + 1].lower_ == "well" and doc[i + 2].lower_ == "as":

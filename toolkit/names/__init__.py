@@ -169,7 +169,9 @@ def speakers(doc: Doc, claim: Claim, found: Sequence[Mention]) -> list[int]:
     inside = [(n, m) for n, m in enumerate(found) if start <= m.start and m.end <= end and m.actor_key]
     heads = [n for n, m in inside if m.kind in ("description", "group", "pronoun") and (m.start, m.end) == (start, end)]
     speaking = heads or [n for n, m in inside if _speaks(doc, span.root.i, m)]
-    return speaking or [n for n, m in inside if m.actor_type == "person" and _is_apposed(doc, span, m)][:1]
+    if any(found[n].actor_type in ("person", None) for n in speaking):
+        return speaking
+    return [n for n, m in inside if m.actor_type == "person" and _is_apposed(doc, span, m)][:1] or speaking
 
 
 def _is_apposed(doc: Doc, source: Span, mention: Mention) -> bool:

@@ -406,7 +406,8 @@ def _described(scene: Scene, head: Token, at: int, references: list[Name]) -> li
         return [(n, "pronoun, the last persons or states named together") for n in _together(scene, earlier, at)]
     if word == "it":
         last = [n for n in earlier if n.type in ("organisation", "state") and n.head.dep_ in _SUBJECTS]
-        return [(last[-1], "pronoun, the last subject that fits")] if last else []
+        nearer = last and any(_is_institution(t) for t in scene.doc[last[-1].end : at])
+        return [(last[-1], "pronoun, the last subject that fits")] if last and not nearer else []
     definite = any(c.lower_ in ("the", "his", "her", "its") for c in head.children)
     if not definite:
         return []
@@ -422,6 +423,13 @@ def _described(scene: Scene, head: Token, at: int, references: list[Name]) -> li
             return [(acting[-1], "description, the last organisation that is a subject")]
         return [(firms[-1], "description, the last organisation named")]
     return []
+
+
+def _is_institution(token: Token) -> bool:
+    """Whether a subject is a body that bears no name here: "*the government* has denied it"."""
+    return (
+        token.dep_ in _SUBJECTS and token.pos_ in ("NOUN", "PROPN") and token.lower_ in of_kind("org_noun") | of_kind("generic")
+    )
 
 
 def _officeholder(scene: Scene, head: Token, earlier: list[Name]) -> list[tuple[Name, str]]:

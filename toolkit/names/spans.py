@@ -301,6 +301,8 @@ def _is_name(span: Span, label: str) -> bool:
         return _is_platform(alone)
     if alone.text in ("of", "for", "to"):  # "the Duke of Marenz"
         return False
+    if len(span) == 1 and span.end < len(span.doc) and alone.lower_ in of_kind("office") and title(span.doc[span.end]):
+        return False  # the "High" of "High Commissioner"
     if len(span) == 1 and alone.lower_ in of_kind("place_noun") | of_kind("rank") | {"supreme"}:
         return False
     if len(span) > 1:

@@ -46,13 +46,8 @@ def titles() -> dict[str, tuple[str, str]]:
 def title(token: Token) -> tuple[str, str] | None:
     """Kind and gender of a title, honorific or role word, also of its plural ("presidents"); otherwise nothing."""
     known, word = titles(), token.lower_
-    for form in (
-        word,
-        word.rstrip("."),
-        word.removesuffix("s"),
-        word.removesuffix("men") + "man",
-        word.removesuffix("women") + "woman",
-    ):
+    singular = word[:-3] + "man" if word.endswith("men") else word.removesuffix("s")  # "spokeswomen" ends so, too
+    for form in (word, word.rstrip("."), singular):
         if form in known:
             return known[form]
     tail = word.rpartition("-")[2]
