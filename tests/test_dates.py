@@ -135,6 +135,8 @@ CLAUSES = [
     ("The mill sold flour for $3 million in March.", "The mill sold flour for $3 million in March", "sell"),
     ("Rain broke a levee that killed ten people in May.", "a levee that killed ten people in May", "kill"),
     ("The inquiry found that tests had been skipped in 2019.", "tests had been skipped in 2019", "skip"),
+    ("The minister was due to fly to Tarn on Monday.", "The minister was due to fly to Tarn on Monday", "fly"),
+    ("Sol is likely to resign in May.", "Sol is likely to resign in May", "resign"),
     ("Last week the bank cut its forecast to 1.8%.", "Last week the bank cut its forecast to 1.8%", "cut"),
     ("A hearing is set for July 9.", "A hearing is set for July 9", "set"),
     ("The rally is to begin on Saturday in Freedom Square.", "The rally is to begin on Saturday in Freedom Square", "begin"),

@@ -108,10 +108,14 @@ def _is_silence(verb: Token, frame: str, act: str) -> bool:
 
 
 def _inside_phrase(verb: Token, said_with: set[int]) -> set[int]:
-    """Times in the midst of a noun phrase: "welcomed the release *on Wednesday* of the student"."""
+    """Times that are part of what is said: "welcomed the release *on Wednesday* of Sol", "asked why it was shut *until May*"."""
     doc, behind = verb.doc, [i for i in sorted(said_with) if verb.i < i < verb.sent.end - 1]
-    inside = (range(a, b + 1) for a, b in grammar.runs(doc, behind) if doc[b + 1].lower_ == "of")
+    runs = grammar.runs(doc, behind)
+    inside = (range(a, b + 1) for a, b in runs if doc[b + 1].lower_ == "of" or doc[a - 1].lower_ in _SPANNING)
     return {i for run in inside for i in run}
+
+
+_SPANNING = frozenset({"until", "till", "since", "by", "within", "from", "to"})  # no saying happens "until May"
 
 
 def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:

@@ -352,29 +352,33 @@ def _lost_subject(verb: Token, low: int) -> int:
 def _from_subject(verb: Token, low: int) -> int:
     """Where the clause starts with who or what it tells of: "*A hearing is* set for July 9", "*the letter*, filed in March"."""
     own = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if (
-        verb.dep_ == "relcl"
-        and own is not None
-        and own.tag_ in ("WDT", "WP")
-        and all(t.is_punct for t in verb.doc[low : own.i])
-    ):
-        first = verb.head.left_edge.i if verb.head.pos_ in _NOUNS else low  # "*a levee* that killed 17 people in February"
-    elif verb.pos_ not in _VERBS or own is not None:
-        return low
+    if own is not None:
+        first = verb.head.left_edge.i if _opens_relative(verb, own, low) else low  # "*a levee* that killed ten people in May"
+    elif verb.pos_ not in _VERBS:
+        first = low
     elif verb.dep_ == "acl":
         first = _outermost(verb.head).left_edge.i
-    elif verb.dep_ in ("acomp", "xcomp", "ccomp") and (
-        verb.head.pos_ == "ADJ" or verb.head.lemma_.lower() in rows("ahead") | {"be"}
-    ):
-        main = verb.head.head if verb.head.dep_ == "acomp" else verb.head  # "*The mill is due* to close in May"
-        first = min((c.left_edge.i for c in main.lefts if c.dep_ in ("nsubj", "nsubjpass")), default=low)
     else:
-        return low
+        planner = _planner(verb)
+        subjects = (c.left_edge.i for c in planner.lefts if c.dep_ in ("nsubj", "nsubjpass")) if planner is not None else ()
+        first = min(subjects, default=low)
     return first if low - _LONGEST < first < low else low
 
 
-def _looks_ahead(verb: Token) -> bool:
-    return verb.lemma_.lower() in rows("ahead") | {"be"}
+def _opens_relative(verb: Token, own: Token, low: int) -> bool:
+    """Whether the stretch begins with the pronoun of a noun's relative clause."""
+    pronoun = own.tag_ in ("WDT", "WP") and all(t.is_punct for t in verb.doc[low : own.i])
+    return pronoun and verb.dep_ == "relcl" and verb.head.pos_ in _NOUNS
+
+
+def _planner(verb: Token) -> Token | None:
+    """The verb that plans an infinitive and has its subject: "*is* to begin", "*was* due to fly", "*is scheduled* to speak"."""
+    if [t.lower_ for t in verb.doc[max(verb.i - 2, 0) : verb.i]] == ["due", "to"]:
+        return next((t for t in ancestors(verb) if t.pos_ in _VERBS), None)
+    if verb.dep_ not in ("acomp", "xcomp", "ccomp"):
+        return None
+    above = verb.head.head if verb.head.dep_ == "acomp" else verb.head
+    return above if verb.head.dep_ == "acomp" or above.lemma_.lower() in rows("ahead") | {"be"} else None
 
 
 _LONGEST = 25  # words of a subject

@@ -297,6 +297,8 @@ def _is_name(span: Span, label: str) -> bool:
     if not any(t.text[:1].isupper() or t.text[:1].isdigit() for t in span):
         return False
     alone = span[0]
+    if _is_storm(span):
+        return False
     if len(span.text) == 1:
         return _is_platform(alone)
     if alone.text in ("of", "for", "to"):  # "the Duke of Marenz"
@@ -446,6 +448,15 @@ def _is_bracketed_acronym(doc: Doc, i: int) -> bool:
         return False
     before = [t.text for t in doc[max(0, i - 2 * len(text) - 2) : i - 1] if t.is_alpha]
     return any(is_acronym(text, " ".join(before[n:])) for n in range(len(before) - 1))
+
+
+def _is_storm(span: Span) -> bool:
+    """ "Storm *Bruno*", "hurricane *Ida*": what is called so acts in no story."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    return before in _STORMS or (len(span) > 1 and span[0].lower_ in _STORMS)
+
+
+_STORMS = frozenset({"storm", "hurricane", "typhoon", "cyclone"})
 
 
 def _is_platform(token: Token) -> bool:
