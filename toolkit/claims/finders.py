@@ -108,7 +108,7 @@ def _is_silence(verb: Token, frame: str, act: str) -> bool:
 
 
 def _inside_phrase(verb: Token, said_with: set[int]) -> set[int]:
-    """Times that are part of what is said: "welcomed the release *on Wednesday* of Sol", "asked why it was shut *until May*"."""
+    """Times that are part of what is said: "welcomed the release *on Wednesday* of Sol", "asked why it shut *until May*"."""
     doc, behind = verb.doc, [i for i in sorted(said_with) if verb.i < i < verb.sent.end - 1]
     runs = grammar.runs(doc, behind)
     inside = (range(a, b + 1) for a, b in runs if doc[b + 1].lower_ == "of" or doc[a - 1].lower_ in _SPANNING)

@@ -426,7 +426,12 @@ def _label(doc: Doc, start: int, end: int) -> str | None:
     if words == 4 and doc[end - 2].text in HYPHENS:  # a family name and two syllables: Han Seo-jin
         syllables = max(len(doc[end - 3]), len(last)) <= 5 and last.pos_ not in ("VERB", "ADJ", "ADP")
         return "PERSON" if syllables and last.text.islower() and len(first) <= 7 else None
-    if any(not t.is_alpha for t in doc[start:end]) or words > 3 or last.lower_ in of_kind("place_noun"):
+    if (
+        _is_storm(doc[start:end])
+        or any(not t.is_alpha for t in doc[start:end])
+        or words > 3
+        or last.lower_ in of_kind("place_noun")
+    ):
         return None
     named = first.lower_ in given_names() or (words == 2 and last.lower_ in given_names() and first.pos_ == "PROPN")
     return "PERSON" if named or _is_apposed(doc, start, end) else None
