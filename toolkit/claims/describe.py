@@ -88,6 +88,9 @@ def _tidy(doc: Doc, draft: Draft, found: Sequence[Quote], quote_of: list[int], s
     draft.content -= draft.cue
     if draft.source_head is None or draft.source_head not in draft.content:
         draft.content -= draft.source
+    first = min(draft.content, default=0)
+    while first in draft.content and doc[first].pos_ == "ADV" and doc[min(first + 1, len(doc) - 1)].text == ":":
+        draft.content -= {first, first + 1}  # "said *simply:* “Watch the judges.”"
     quoted = {i for i in draft.content if quote_of[i] >= 0 and quote_of[i] != quote_of[draft.head]}
     if quoted:
         draft.content -= _asides(doc, draft.content, quoted)

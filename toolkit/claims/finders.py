@@ -115,7 +115,7 @@ def _inside_phrase(verb: Token, said_with: set[int]) -> set[int]:
     return {i for run in inside for i in run}
 
 
-_SPANNING = frozenset({"until", "till", "since", "by", "within", "from", "to"})  # no saying happens "until May"
+_SPANNING = frozenset({"until", "till", "since", "by", "within", "from", "to", "of"})  # no saying happens "until May"
 
 
 def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
@@ -194,7 +194,7 @@ def _content(verb: Token, word: str, frame: str, said_with: set[int]) -> tuple[s
     if frame in ("that", "told_that", "evidence", "wh", "told_wh"):
         content = _clause(verb, wh=frame in ("wh", "told_wh"))
     elif frame in ("to", "told_to") and not passive:
-        content = _infinitive(verb) or (_object_infinitive(verb) if frame == "told_to" else set())
+        content = _infinitive(verb, said_with) or (_object_infinitive(verb) if frame == "told_to" else set())
     elif frame == "obj_to" and not passive:
         content = _object_infinitive(verb)
     elif frame == "passive_to" and passive:
@@ -381,11 +381,18 @@ def _interrupted(verb: Token, clause: Token) -> set[int]:
     return set().union(*(subtree(c) for c in rest))
 
 
-def _infinitive(verb: Token) -> set[int]:
-    c = child(verb, "xcomp")
-    if c is None or c.i < verb.i or (child(verb, "dobj") is not None and child(verb, "dobj").i < c.i):  # type: ignore[union-attr]
+def _behind_day(verb: Token, said_with: set[int]) -> Token | None:
+    """The infinitive that a day parts from its verb: "agreed last week *to exempt* him"."""
+    c = child(verb, "advcl")
+    return c if c is not None and c.left_edge.i - 1 in said_with and c.left_edge.lower_ == "to" else None
+
+
+def _infinitive(verb: Token, said_with: set[int]) -> set[int]:
+    c, thing = child(verb, "xcomp"), child(verb, "dobj")
+    if c is not None and thing is not None and thing.i < c.i:
         return set()
-    if not any(t.lower_ == "to" and t.dep_ == "aux" for t in c.children):
+    c = c or _behind_day(verb, said_with)
+    if c is None or c.i < verb.i or not any(t.lower_ == "to" and t.dep_ == "aux" for t in c.children):
         return set()
     return subtree(c)
 
@@ -600,7 +607,10 @@ def _attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> bo
         head, how = _speaker_above(verb) or head, how  # "told them the pumps were old and *argued*": not the pumps
     if verb.tag_ == "VBN" and frame == "to" and child(verb, "aux") is None and verb.i and verb.nbor(-1).text == ",":
         return False  # "the march, *expected* to draw thousands,": nobody near expects it
-    if how == "subject of the main clause" and verb.tag_ == "VBN" and (draft.act == "ask" or draft.lemma == "tell"):
+    joined = any(c.dep_ == "conj" and c.nbor(-1).text == "," for c in verb.rights)  # ", *asked* on Monday, said"
+    participle = (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and joined)) and child(verb, "aux") is None
+    asked = how == "subject of the main clause" or (how != "agent" and verb.i > 0 and verb.nbor(-1).text == ",")
+    if participle and asked and (draft.act == "ask" or draft.lemma == "tell"):
         head, how = grammar.agent(verb), "agent"
         if head is None:  # "*Asked* whether it was safe, Brenn said": she was asked
             draft.doubt = "no source found"
@@ -652,7 +662,8 @@ def _without_day(doc: Doc, draft: Draft, said_with: set[int]) -> None:
             kept.pop(0)
     cut = next((n for n, i in enumerate(kept) if n and i in said_with and all(j in said_with for j in kept[n:])), None)
     if cut is not None:
-        kept = kept[: cut - (doc[kept[cut - 1]].dep_ == "prep" and cut > 1)]
+        before = kept[: cut - (doc[kept[cut - 1]].dep_ == "prep" and cut > 1)]
+        kept = kept if doc[before[-1]].dep_ == "acl" else before  # "*A poll conducted in May* found"
     draft.source = set(kept)
 
 

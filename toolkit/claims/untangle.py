@@ -146,9 +146,14 @@ def _stop_at_contrast(doc: Doc, draft: Draft, quote_of: list[int]) -> None:
         return
     ordered = sorted(draft.content)
     plain = (i for i in ordered[3:] if i > draft.head and quote_of[i] < 0)
-    stop = next((i for i in plain if doc[i].lower_ in _CONTRAST and doc[i - 1].text == ","), None)
+    stop = next((i for i in plain if doc[i].lower_ in _CONTRAST and _behind_comma(doc, i)), None)
     if stop is not None:
-        draft.content = {i for i in ordered if i < stop - 1}
+        draft.content = {i for i in ordered if i < stop - (doc[stop - 1].text == ",")}
+
+
+def _behind_comma(doc: Doc, i: int) -> bool:
+    """Behind a comma, or the end of a quotation with one: “…, for long*,*” although."""
+    return "," in (doc[i - 1].text, doc[i - 2].text if doc[i - 1].is_quote else "")
 
 
 def complete(doc: Doc, draft: Draft, said_with: set[int]) -> None:

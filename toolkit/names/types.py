@@ -232,6 +232,8 @@ def _is_said_of_person(tokens: list[Token]) -> bool:
     if first.like_num and len(first) == 2 and len(tokens) > 1 and tokens[1].text in (",", ")"):
         return True
     phrase = list(_apposition(tokens))
+    if any(t.dep_ == "cc" for t in phrase):
+        return False  # "members of Congress, the president and the vice president"
     known = title(phrase[-1]) if phrase else None
     return bool(known and known[0] != "honorific")
 
