@@ -75,10 +75,11 @@ def _tokens(doc: Doc, start: int, end: int) -> Iterable[Token]:
 
 def pronouns(scene: Scene, described: list[Name]) -> list[Name]:
     """Mentions by he, she, him and her of persons named in the article or ``described``, in text order."""
-    found = list(described)
+    found, speaking = list(described), {claim.source for claim in scene.source_at.values()}
     for token in among(scene.doc, MALE | FEMALE):
         gender = "m" if token.lower_ in MALE else "f"
-        if token.lower_ in ("his", "hers") or token.dep_ == "poss" or token.tag_ == "PRP$":
+        owns = token.lower_ in ("his", "hers") or token.dep_ == "poss" or token.tag_ == "PRP$"
+        if owns and (token.idx, token.idx + len(token)) not in speaking:  # "In *her* view, the comparison is wrong"
             continue
         best = _antecedent(scene, token, gender, found)
         if best is not None:
