@@ -194,6 +194,7 @@ SPEAKERS = [
     ("In a letter to the council, Halla Brenn, a Democrat in her second term, said she was stepping down.", ["Halla Brenn"]),
     ("Halla Brenn and Idris Kovan said the bridge was safe.", ["Halla Brenn", "Idris Kovan"]),
     ("The Ostrian High Commissioner for Human Rights, Ingrid Solhal, deplored the delay.", ["Ingrid Solhal"]),
+    ("Bank of Tarn analyst Mira Solhal said the figures were good.", ["Mira Solhal"]),
     ("The head of Belgar Power, Dov Arlen, said the dam was safe.", ["Dov Arlen"]),
 ]
 

@@ -203,7 +203,7 @@ def _goes_on(doc: Doc, before: Draft, draft: Draft) -> bool:
 
 def _form(doc: Doc, draft: Draft, quote_of: list[int]) -> tuple[str, set[int]]:
     """direct, indirect or mixed by the words in quotation marks; marks around the cue itself do not count."""
-    own = quote_of[draft.head] if draft.head < len(quote_of) else -1
+    own = quote_of[draft.head] if draft.cue and draft.head < len(quote_of) else -1
     words = [i for i in draft.content if not doc[i].is_punct and not doc[i].is_space]
     inside = [i for i in words if quote_of[i] >= 0 and quote_of[i] != own]
     form = "direct" if words and len(inside) == len(words) else "mixed" if inside else "indirect"

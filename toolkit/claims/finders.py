@@ -303,7 +303,8 @@ def _around(verb: Token) -> set[int]:
     if verb.dep_ in ("advcl", "acl") and child(verb, "mark", "advmod", "prep") is not None and (said := _as_said(verb)):
         return said
     own = grammar.subject(verb)
-    if verb.dep_ in _ASIDES and own is not None and verb.head.i != verb.i:
+    told = cues.lemma(verb) == "tell" or not grammar.is_passive(verb)  # "…, *he was told*"; no wreck "was found" so
+    if verb.dep_ in _ASIDES and own is not None and verb.head.i != verb.i and told:
         inner = subtree(verb)
         first = min(i for i in inner if not verb.doc[i].is_punct)  # the comma may hang on either side
         parenthetical = (

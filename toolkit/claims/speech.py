@@ -39,6 +39,8 @@ def attribute(
             continue
         one = _signed(doc, text, quote, segment, inside[n], segments) or _beside(doc, text, quote, inside[n], quote_of, drafts)
         if one is None and last is not None and _goes_on(text, found, last_quote, quote, segment):
+            one = _behind_deed(doc, inside[n], last, found[last_quote].end)
+        if one is None and last is not None and _goes_on(text, found, last_quote, quote, segment):
             last.content |= inside[n]
             last_quote = n
             continue
@@ -190,6 +192,24 @@ def _opens_sentence(text: str, quote: Quote) -> bool:
 def _is_whole(text: str, quote: Quote, segment: Segment) -> bool:
     """A paragraph that is nothing but a quotation."""
     return not text[segment.start : quote.start].strip() and not text[quote.end : segment.end].strip(" .\n")
+
+
+def _behind_deed(doc: Doc, content: set[int], last: Draft, after: int) -> Draft | None:
+    """A quotation behind a sentence about somebody else than the last speaker: "Brenn laughed. *“Which mayor?”*"."""
+    if not min(content):
+        return None
+    before = doc[min(content) - 1].sent
+    own = grammar.subject(before.root)
+    if before.start_char < after or last.head in range(before.start, before.end) or own is None:
+        return None
+    if own.pos_ != "PROPN" and own.lower_ not in ("he", "she"):
+        return None
+    draft = Draft(
+        min(content), cues.lemma(before.root), "quote", "assert", "quotation behind a deed of its speaker", set(), set(content)
+    )
+    give_source(draft, own)
+    draft.doubt = "no cue: the subject of the sentence before it is assumed"
+    return draft
 
 
 def _orphan(content: set[int], last: Draft | None) -> Draft | None:

@@ -171,7 +171,16 @@ def speakers(doc: Doc, claim: Claim, found: Sequence[Mention]) -> list[int]:
     speaking = heads or [n for n, m in inside if _speaks(doc, span.root.i, m)]
     if any(found[n].actor_type in ("person", None) for n in speaking):
         return speaking
-    return [n for n, m in inside if m.actor_type == "person" and _is_apposed(doc, span, m)][:1] or speaking
+    people = [n for n, m in inside if m.actor_type == "person" and (_is_apposed(doc, span, m) or _bears_title(doc, span, m))]
+    return people[:1] or speaking
+
+
+def _bears_title(doc: Doc, source: Span, mention: Mention) -> bool:
+    """Whether the person stands behind a title and an organisation: "Bank of Tarn analyst Mira Sol"."""
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None or span.start <= source.start + 1:
+        return False
+    return bool(title(doc[span.start - 1])) and "," not in doc[source.start : span.start].text
 
 
 def _is_apposed(doc: Doc, source: Span, mention: Mention) -> bool:

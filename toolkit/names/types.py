@@ -118,7 +118,7 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         yield "person", 6.0
     own = known and known[0] != "kin" and (before.text[:1].isupper() or len(name) > 1)
     if own or (before.lower_ in ("and", ",") and _shares_a_title(before)):
-        yield "person", 4.0
+        yield "person", 1.5 if known and known[0] == "role" and name.label == "ORG" else 4.0  # "rival Belgar Dairies"
     elif _is_of_company(before):
         yield "organisation", 3.0
     elif _is_relative(before):
