@@ -175,7 +175,13 @@ def _said(doc: Doc, draft: Draft, when: list[Time], drafts: list[Draft]) -> tupl
         n += 1
     for time in when:
         tokens = range(time.first_token, time.end_token)
-        own = time.first and time.verb in verbs and draft.content.isdisjoint(tokens) and draft.source.isdisjoint(tokens)
+        beside = time.first_token == draft.head + 1  # "said last Thursday she was sure", whose tree has it below *was*
+        own = (
+            time.first
+            and (time.verb in verbs or beside)
+            and draft.content.isdisjoint(tokens)
+            and draft.source.isdisjoint(tokens)
+        )
         if own and not any(other.content.issuperset(tokens) and draft.head not in other.content for other in drafts):
             return time.first, time.last
     return None, None

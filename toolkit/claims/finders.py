@@ -72,6 +72,7 @@ def _from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
         draft = Draft(verb.i, lemma, frame, act, f"verb: {lemma} + {frame}", grammar.cue_phrase(verb) | extra, content)
         if not _attribute(draft, verb, frame, days):
             return None
+        _without_said_day(verb, draft.content, days)
         _extend(draft, verb, days)
         _drop_dangling(verb.doc, draft.content, days)
         return draft
@@ -263,6 +264,8 @@ def _astray(verb: Token, wh: bool) -> Token | None:
         clause = child(noun, "relcl", "acl", "ccomp") if noun is not None else None
         if noun is None or clause is None or not grammar.is_finite(clause):
             continue
+        if c.dep_ == "dobj" and _is_step(noun) and clause.left_edge.lower_ != "that":
+            continue  # "repeating *a phrase* he has used": nobody is told
         day = noun.text in _DAYS and child(noun, "det") is None  # "said on *Tuesday the ferry would sail*"
         if _opens_content(clause, wh, c.dep_ in ("prep", "npadvmod") and not day):
             return clause
@@ -538,6 +541,16 @@ def _extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
         draft.content.update(range(last + 1, i + 1))
 
 
+def _without_said_day(verb: Token, content: set[int], said_with: set[int]) -> None:
+    """Take the day of the saying from the start of content: "said *last Thursday* she was sure"."""
+    at = verb.i + 1
+    while at in content and at in said_with:
+        at += 1
+    subjects = (c.left_edge.i for i in content for c in verb.doc[i].lefts if c.dep_ in grammar.SUBJECTS)
+    if at > verb.i + 1 and any(i == at for i in subjects):
+        content.difference_update(range(verb.i + 1, at))
+
+
 def _drop_dangling(doc: Doc, content: set[int], said_with: set[int]) -> None:
     """Take from the end of content what belongs to the day behind it: "called on him to quit *as recently as* Friday"."""
     last = max(content)
@@ -713,6 +726,13 @@ def _main_subject(verb: Token) -> Token | None:
     return None
 
 
+def _listed_before(verb: Token, last: Token) -> Token:
+    """The first of "After a year of talks, *Kelmar and Ostria* say", where the tree lists both with the talks."""
+    above = last.head
+    listed = last.dep_ == "conj" and child(above, "cc") is not None and above.i < last.i
+    return above if listed and above.pos_ == "PROPN" and above.i and verb.doc[above.left_edge.i - 1].text == "," else last
+
+
 def neighbour(verb: Token, content: set[int], said_with: set[int]) -> Token | None:
     """The noun directly before a verb whose subject the tree does not know, or behind it, in the head of its phrase."""
     doc = verb.doc
@@ -730,7 +750,7 @@ def neighbour(verb: Token, content: set[int], said_with: set[int]) -> Token | No
             and doc[at].pos_ in ("PROPN", "PRON", "NOUN")
             and doc[at].sent.start == verb.sent.start
         ):
-            return _phrase_head(doc[at], verb)
+            return _listed_before(verb, _phrase_head(doc[at], verb))
     return _before_apposition(verb, content)
 
 

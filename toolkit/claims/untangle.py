@@ -52,6 +52,8 @@ def _begins(doc: Doc, outer: Draft, inner: Draft) -> int | None:
     if verb.dep_ != "conj" or form != doc[outer.head].tag_ or not (grammar.is_finite(verb) or form in grammar.FINITE):
         return None
     if inner.source and min(inner.source) > outer.head and inner.source & outer.content and max(inner.source) < first:
+        if inner.source_head is not None and doc[inner.source_head].head.i != inner.head:
+            return None  # "said *he was heartsick and promised* more": one statement, as far as the sentence tells
         first = min(inner.source)
     elif inner.source_head != outer.source_head:
         return None

@@ -142,6 +142,8 @@ def governor(span: Span) -> Token | None:
     """The verb or noun that the expression depends on, prepositions and numbers left out; none for a title's lone date."""
     inside = range(span.start, span.end)
     root = span.root
+    if (verb := _said_on(span)) is not None:
+        return verb
     if root.pos_ in _VERBS and root.dep_ != "npadvmod":
         return root
     for token in ancestors(root):
@@ -157,6 +159,16 @@ def governor(span: Span) -> Token | None:
             continue
         return token
     return None
+
+
+def _said_on(span: Span) -> Token | None:
+    """The verb right before the expression, whose clause behind it has its own subject: "*said* last Thursday she was sure"."""
+    verb = span.doc[span.start - 1] if span.start else None
+    if verb is None or verb.pos_ != "VERB" or span.end == len(span.doc):
+        return None
+    clause = next((c for c in verb.rights if c.dep_ == "ccomp" and c.left_edge.i == span.start), None)
+    own = (c.left_edge.i for c in clause.lefts if c.dep_ in ("nsubj", "nsubjpass")) if clause is not None else ()
+    return verb if any(i >= span.end for i in own) else None
 
 
 def clause_of(token: Token) -> Token | None:

@@ -23,6 +23,7 @@ from toolkit.names.words import (
     given_names,
     of_kind,
     title,
+    well_known,
     well_known_starts,
 )
 from toolkit.naming import GENERATIONS, core, is_acronym, is_family_first, is_initial, plain
@@ -297,7 +298,7 @@ def _is_name(span: Span, label: str) -> bool:
     if not any(t.text[:1].isupper() or t.text[:1].isdigit() for t in span):
         return False
     alone = span[0]
-    if _is_storm(span):
+    if _is_storm(span) or (len(span) == 1 and _is_plain_word(alone)):
         return False
     if len(span.text) == 1:
         return _is_platform(alone)
@@ -453,6 +454,15 @@ def _is_bracketed_acronym(doc: Doc, i: int) -> bool:
         return False
     before = [t.text for t in doc[max(0, i - 2 * len(text) - 2) : i - 1] if t.is_alpha]
     return any(is_acronym(text, " ".join(before[n:])) for n in range(len(before) - 1))
+
+
+def _is_plain_word(token: Token) -> bool:
+    """A word that has its capital from the sentence: "*Turnout* was low"; not if it has one elsewhere, too."""
+    if not token.is_sent_start or token.tag_.startswith("NNP") or token.pos_ not in ("NOUN", "VERB", "ADJ", "ADV"):
+        return False
+    if token.text.isupper() or token.lower_ in given_names() or token.text in countries.facts() or token.text in well_known():
+        return False
+    return not any(t.text == token.text and not t.is_sent_start for t in token.doc)
 
 
 def _is_storm(span: Span) -> bool:

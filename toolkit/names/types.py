@@ -131,6 +131,8 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         yield "organisation", 3.0
     elif before.lower_ == "the" and name.label != "PERSON":
         yield "organisation", 0.5
+    elif before.lower_ == "the" and len(name) == 1:  # "the Ardel" is a river rather than a person
+        yield "place", 1.0
     if before.lower_ == "of" and i and (office := title(doc[i - 1])) and office[0] == "title":
         yield "place", 1.5
     elif before.lower_ == "of" and i and doc[i - 1].lower_ in of_kind("place_noun") | of_kind("dweller"):
@@ -189,8 +191,8 @@ def _by_right(name: Name) -> Iterator[tuple[str, float]]:
         yield "person", 2.5
     elif len(name) == 1 and name.text.endswith(("n", "i", "ese", "ish")) and _is_office(first):
         yield "group", 3.0
-    elif first.lower_ in of_kind("place_noun") and first.text.islower():
-        yield "place", 4.0
+    elif (first.lower_ in of_kind("place_noun") and first.text.islower()) or after[:2].text.lower() == "-based":
+        yield "place", 4.0  # "Tarn province", "a Tarn-based group"
     elif first.lower_ == "of" and _is_of_state(name, after[1:3]):
         yield "person", 2.5 if _is_place(after[1]) else 1.5
     elif first.text in (",", "(") and len(after) > 1 and _is_said_of_person(list(after[1:])):
