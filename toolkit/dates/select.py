@@ -83,8 +83,10 @@ def _duration(f: Found) -> bool:
 
 
 def _often(f: Found) -> bool:
-    """'Daily' with a capital inside a sentence is a newspaper: the Daily News."""
-    word = f.words[f.first].text
+    """'Daily' with a capital inside a sentence, or before one, is a newspaper: the Daily News, the daily Tarn Post."""
+    word, behind = f.words[f.first].text, f.words[f.last : f.last + 1]
+    if word == "daily" and f.near(-1) in ("the", "a") and behind and behind[0].text.istitle():
+        return False
     return word.islower() or f.near(-1) in ("", ".", '"', "“")
 
 

@@ -42,6 +42,8 @@ class Name:
     def __post_init__(self) -> None:
         span = self.doc[self.start : self.end]
         self.text, self.head = span.text, span.root
+        if len(self.text) == 2:  # of "wrote on X." the stop is the sentence's, though spaCy keeps it with a single letter
+            self.text = self.text.rstrip(".")
         self.words = tuple(cased(plain(word)) for word in self.text.split())
         self.form = " ".join(self.words)
 

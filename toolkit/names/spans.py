@@ -300,7 +300,7 @@ def _is_name(span: Span, label: str) -> bool:
     alone = span[0]
     if _is_storm(span) or (len(span) == 1 and _is_plain_word(alone)):
         return False
-    if len(span.text) == 1:
+    if len(span.text.rstrip(".")) == 1:
         return _is_platform(alone)
     if alone.text in ("of", "for", "to"):  # "the Duke of Marenz"
         return False
@@ -476,7 +476,7 @@ _STORMS = frozenset({"storm", "hurricane", "typhoon", "cyclone"})
 
 def _is_platform(token: Token) -> bool:
     """ "in a post on *X*": of the letters, one is a name."""
-    return token.text == "X" and token.i > 0 and token.nbor(-1).lower_ == "on"
+    return token.text.rstrip(".") == "X" and token.i > 0 and token.nbor(-1).lower_ == "on"
 
 
 def _in_prose(doc: Doc, start: int, end: int, anywhere: bool = False) -> bool:
