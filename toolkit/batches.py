@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from toolkit import frames, pipeline
 from toolkit.articles import Article
@@ -30,7 +31,8 @@ def annotate(articles: Sequence[Article], model: str | Path | None = None) -> Ba
     Each article is annotated on its own, so that its rows do not depend on its neighbours in the batch.
     """
     unread: dict[str, tuple[str, str]] = {}
-    return Batch(frames.tabulate(_rows(articles, model, unread)), unread)
+    with threadpool_limits(limits=1, user_api="blas"):  # matrices this small gain nothing from more cores
+        return Batch(frames.tabulate(_rows(articles, model, unread)), unread)
 
 
 def _rows(articles: Sequence[Article], model: str | Path | None, unread: dict[str, tuple[str, str]]) -> Iterator[frames.Rows]:

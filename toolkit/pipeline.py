@@ -26,6 +26,8 @@ Language.component("toolkit_boundaries", func=mark_boundaries)
 def load(model: str | Path | None = None) -> Language:
     """The pipeline ``model`` (bundled when ``None``) with the toolkit's components added.
 
+    Its matrices are multiplied by numpy's BLAS, which is faster than spaCy's own on most machines.
+
     Parameters
     ----------
     model : str or Path, optional
