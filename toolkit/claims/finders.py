@@ -65,7 +65,8 @@ def _from(token: Token, quote_of: list[int], said_with: set[int]) -> Draft | Non
 
 def _from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
     for lemma, word, frame, act in cues.frames(verb, cues.VERBAL):
-        days = said_with - (_ahead(verb, said_with) if act in _LOOKS_AHEAD else _inside_phrase(verb, said_with))
+        meant = (_ahead if act in _LOOKS_AHEAD else _inside_phrase)(verb, said_with)
+        days = said_with - meant if meant else said_with
         content, extra = _content(verb, word, frame, days)
         if not content or _is_silence(verb, frame, act):
             continue
@@ -85,11 +86,12 @@ _CLOCK = frozenset({"today", "yesterday", "tonight", "ago", "last", "earlier", "
 
 def _ahead(verb: Token, said_with: set[int]) -> set[int]:
     """Times that are foreseen and not when it was said: "expects rates to peak *in March*"; "forecast a rise *in 2026*"."""
-    behind = [i for i in sorted(said_with) if verb.i < i < verb.sent.end]
-    runs = grammar.runs(verb.doc, behind)
-    present = verb.tag_ in ("VBZ", "VBP")
-    told = (range(a, b + 1) for a, b in runs if not any(t.text in _DAYS or t.lower_ in _CLOCK for t in verb.doc[a : b + 1]))
-    return set(behind) if present else {i for run in told for i in run}
+    doc, behind = verb.doc, _times_behind(verb, said_with)
+    if verb.tag_ in ("VBZ", "VBP"):
+        return set(behind)
+    runs = grammar.runs(doc, behind)
+    foreseen = (range(a, b + 1) for a, b in runs if not any(t.text in _DAYS or t.lower_ in _CLOCK for t in doc[a : b + 1]))
+    return {i for run in foreseen for i in run}
 
 
 _RARELY_PLAIN = words("tell cite continue report write")  # "continued *the search*" reports nothing
@@ -110,10 +112,16 @@ def _is_silence(verb: Token, frame: str, act: str) -> bool:
 
 def _inside_phrase(verb: Token, said_with: set[int]) -> set[int]:
     """Times that are part of what is said: "welcomed the release *on Wednesday* of Sol", "asked why it shut *until May*"."""
-    doc, behind = verb.doc, [i for i in sorted(said_with) if verb.i < i < verb.sent.end - 1]
-    runs = grammar.runs(doc, behind)
-    inside = (range(a, b + 1) for a, b in runs if doc[b + 1].lower_ == "of" or doc[a - 1].lower_ in _SPANNING)
-    return {i for run in inside for i in run}
+    doc, found = verb.doc, set()
+    for a, b in grammar.runs(doc, _times_behind(verb, said_with)):
+        if doc[a - 1].lower_ in _SPANNING or (b + 1 < len(doc) and doc[b + 1].lower_ == "of"):
+            found |= set(range(a, b + 1))
+    return found
+
+
+def _times_behind(verb: Token, said_with: set[int]) -> list[int]:
+    """Tokens of time expressions behind the verb in its sentence."""
+    return [i for i in range(verb.i + 1, verb.sent.end) if i in said_with] if said_with else []
 
 
 _SPANNING = frozenset({"until", "till", "since", "by", "within", "from", "to", "of"})  # no saying happens "until May"
