@@ -1,8 +1,8 @@
 """What the toolkit adds to spaCy: ``python benchmarks/speed.py [--articles N] [--textacy]`` prints a table of one run.
 
 Everything is CPU time of one process, the best of three passes; a share is that of bare ``nlp.pipe`` of the same model over the
-same texts in the same run, so that it does not depend on the machine. Articles come from ``benchmarks/articles.py``. The last
-lines compare the time on the wall of loading with one process and with two.
+same texts in the same run, so that it does not depend on the machine. Matrices are multiplied on one core, as when loading.
+Articles come from ``benchmarks/articles.py``. The last lines compare the wall time of loading with one process and with two.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from articles import write
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import threadpool_limits
 
 import toolkit
 from toolkit import frames, pipeline, readers
@@ -140,8 +141,9 @@ def main() -> None:
     nlp, clock = pipeline.load(), Clock()
     with tempfile.TemporaryDirectory() as folder:
         files = write(Path(folder), options.articles)
-        for _ in range(PASSES):
-            articles = measure(nlp, files, clock)
+        with threadpool_limits(limits=1, user_api="blas"):
+            for _ in range(PASSES):
+                articles = measure(nlp, files, clock)
         print(*table(clock.best, len(articles), sum(a.n_words for a in articles)), sep="\n", flush=True)
         print(*processes(files), sep="\n", flush=True)
     if options.textacy:

@@ -5,6 +5,7 @@ blank line, and a newline inside a paragraph becomes one space, so that ``offset
 What a component needs to know travels in ``Doc.user_data`` as plain values, which survive pickling and ``Doc.to_bytes``:
 
 ``toolkit_segments``   list of Segment tuples; a Doc without it (anybody's ``nlp(text)``) is all body, split at blank lines
+``toolkit_text``       the text, once it has been asked for
 ``toolkit_published``  ISO date or date-time of publication, or nothing
 """
 
@@ -21,6 +22,7 @@ from spacy.tokens import Doc
 from toolkit.articles import Article, Line
 
 SEGMENTS, PUBLISHED = "toolkit_segments", "toolkit_published"
+TEXT = "toolkit_text"
 READ_ROLES = ("title", "dek", "body")
 _SEPARATOR = "\n\n"
 _PARAGRAPH = re.compile(r"\S(?:.*?\S)??(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
@@ -74,12 +76,19 @@ def _goes_on(before: Line, line: Line) -> bool:
     return line.paragraph == before.paragraph if line.role == "body" else line.role == "title" and line.line == before.line + 1
 
 
+def text_of(doc: Doc) -> str:
+    """The text of ``doc``; spaCy joins its tokens anew each time that it is asked, so it is kept."""
+    if TEXT not in doc.user_data:
+        doc.user_data[TEXT] = doc.text
+    return doc.user_data[TEXT]
+
+
 def segments(doc: Doc) -> list[Segment]:
     """The segments of ``doc``; a Doc that was not made from an article is all body."""
     stored = doc.user_data.get(SEGMENTS)
     if stored is not None:
         return [Segment(*s) for s in stored]
-    found = _PARAGRAPH.finditer(doc.text)
+    found = _PARAGRAPH.finditer(text_of(doc))
     return [Segment(m.start(), m.end(), 0, "body", n, None) for n, m in enumerate(found, start=1)]
 
 
@@ -105,9 +114,9 @@ def mark_boundaries(doc: Doc) -> Doc:
     if not len(doc):
         return doc
     starts, spaces = doc.to_array("IDX"), doc.to_array("IS_SPACE").astype(bool)
-    allowed = {at for m in _END.finditer(doc.text) for at in range(m.start() + 1, m.end() + 1)}
+    allowed = {at for m in _END.finditer(text_of(doc)) for at in range(m.start() + 1, m.end() + 1)}
     marks = np.where(np.isin(starts, list(allowed)) & ~spaces, _MAYBE, _NEVER)
-    sure = [s.start for s in segments(doc)] + [m.end() for m in _AFTER_ABBREVIATION.finditer(doc.text)]
+    sure = [s.start for s in segments(doc)] + [m.end() for m in _AFTER_ABBREVIATION.finditer(text_of(doc))]
     marks[np.isin(starts, sure)] = _ALWAYS
     marks[0] = _ALWAYS
     doc.from_array(["SENT_START"], marks.astype("int64").reshape(-1, 1).astype("uint64"))  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from toolkit.document import Segment, segments
+from toolkit.document import Segment, segments, text_of
 
 _DOUBLE = re.compile(r"[\"“”„«»]|''|``|‘‘|’’")
 # ‘word … word’ with a mark that no letter touches from outside; `the workers' pay` opens nothing.
@@ -40,7 +40,7 @@ class Quote:
 
 def quotes(doc: Doc) -> list[Quote]:
     """The quotations of ``doc`` in text order; those in single marks inside double ones are part of these."""
-    return quotes_in(doc.text, segments(doc))
+    return quotes_in(text_of(doc), segments(doc))
 
 
 def quotes_in(text: str, parts: Iterable[Segment]) -> list[Quote]:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from toolkit.claims import describe, finders, speech, untangle
 from toolkit.claims.draft import Claim
-from toolkit.document import segments
+from toolkit.document import segments, text_of
 from toolkit.quotes import quote_map, quotes_in
 
 __all__ = ["KEY", "Claim", "claims", "find", "toolkit_claims"]
@@ -26,7 +26,7 @@ def find(doc: Doc) -> list[Claim]:
     """The claims of a parsed Doc in text order; none where there is no dependency parse."""
     if not doc.has_annotation("DEP"):
         return []
-    parts, text = segments(doc), doc.text
+    parts, text = segments(doc), text_of(doc)
     found = quotes_in(text, parts)
     quote_of = quote_map(doc, found)
     times = describe.times(doc)

@@ -64,8 +64,9 @@ def _from(token: Token, quote_of: list[int], said_with: set[int]) -> Draft | Non
 
 
 def _from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
+    times = _times_behind(verb, said_with)
     for lemma, word, frame, act in cues.frames(verb, cues.VERBAL):
-        meant = (_ahead if act in _LOOKS_AHEAD else _inside_phrase)(verb, said_with)
+        meant = (_ahead if act in _LOOKS_AHEAD else _inside_phrase)(verb, times) if times else set()
         days = said_with - meant if meant else said_with
         content, extra = _content(verb, word, frame, days)
         if not content or _is_silence(verb, frame, act):
@@ -84,9 +85,9 @@ _LOOKS_AHEAD = frozenset({"predict", "promise", "propose", "fear", "demand", "th
 _CLOCK = frozenset({"today", "yesterday", "tonight", "ago", "last", "earlier", "this"})
 
 
-def _ahead(verb: Token, said_with: set[int]) -> set[int]:
+def _ahead(verb: Token, behind: list[int]) -> set[int]:
     """Times that are foreseen and not when it was said: "expects rates to peak *in March*"; "forecast a rise *in 2026*"."""
-    doc, behind = verb.doc, _times_behind(verb, said_with)
+    doc = verb.doc
     if verb.tag_ in ("VBZ", "VBP"):
         return set(behind)
     runs = grammar.runs(doc, behind)
@@ -110,10 +111,10 @@ def _is_silence(verb: Token, frame: str, act: str) -> bool:
     return what is not None and (what.lower_ in _SILENT or cues.is_reporting(what))
 
 
-def _inside_phrase(verb: Token, said_with: set[int]) -> set[int]:
+def _inside_phrase(verb: Token, behind: list[int]) -> set[int]:
     """Times that are part of what is said: "welcomed the release *on Wednesday* of Sol", "asked why it shut *until May*"."""
     doc, found = verb.doc, set()
-    for a, b in grammar.runs(doc, _times_behind(verb, said_with)):
+    for a, b in grammar.runs(doc, behind):
         if doc[a - 1].lower_ in _SPANNING or (b + 1 < len(doc) and doc[b + 1].lower_ == "of"):
             found |= set(range(a, b + 1))
     return found

@@ -28,7 +28,7 @@ from toolkit.dates.grammar import Found, find
 from toolkit.dates.resolve import Context, Meaning, meaning, value_of
 from toolkit.dates.select import chosen
 from toolkit.dates.tie import Tie, tie
-from toolkit.document import published, segments
+from toolkit.document import published, segments, text_of
 from toolkit.intervals import Interval
 
 KEY = "toolkit_dates"
@@ -156,7 +156,7 @@ class _Reader:
 
     def read(self) -> list[Timex]:
         """All time expressions of the Doc."""
-        text = self.doc.text
+        text = text_of(self.doc)
         kept = [f for s in segments(self.doc) for f in chosen(find(text, s.start, s.end))]
         self.narrative = is_narrative(kept, self.published.year if self.published else None)
         borrowed, partners = _borrowed(text, kept), _ranges(text, kept)

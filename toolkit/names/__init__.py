@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from toolkit.claims import Claim, claims
+from toolkit.document import text_of
 from toolkit.names import organisations, people, references, roles, spans, states, types
 from toolkit.names.name import Name
 from toolkit.names.states import Known
@@ -187,7 +188,7 @@ def _is_apposed(doc: Doc, source: Span, mention: Mention) -> bool:
     """Whether the person is set off by a comma from the office that heads the source: "The head of Belgar Power, Dov Arlen"."""
     if not title(source.root):
         return False
-    before, after = doc.text[: mention.start].rstrip(), doc.text[mention.end :].lstrip()
+    before, after = text_of(doc)[: mention.start].rstrip(), text_of(doc)[mention.end :].lstrip()
     return (before.endswith(",") and mention.start > source.start_char) or (
         after[:1] == "," and mention.start == source.start_char
     )

@@ -88,7 +88,7 @@ def _owned(name: Name, known: Known) -> tuple[str, str | None]:
 
 def _is_office(words: tuple[str, ...]) -> bool:
     """Whether every state has one: "Ministry of Defence", "Supreme Court", "Parliament"."""
-    common = of_kind("generic") | of_kind("portfolio") | of_kind("office") | _SMALL
+    common = of_kind("generic", "portfolio", "office") | _SMALL
     return all(w.lower() in common for w in words) and any(w.lower() in of_kind("org_noun") for w in words)
 
 

@@ -428,9 +428,7 @@ def _described(scene: Scene, head: Token, at: int, references: list[Name]) -> li
 
 def _is_institution(token: Token) -> bool:
     """Whether a subject is a body that bears no name here: "*the government* has denied it"."""
-    return (
-        token.dep_ in _SUBJECTS and token.pos_ in ("NOUN", "PROPN") and token.lower_ in of_kind("org_noun") | of_kind("generic")
-    )
+    return token.dep_ in _SUBJECTS and token.pos_ in ("NOUN", "PROPN") and token.lower_ in of_kind("org_noun", "generic")
 
 
 def _officeholder(scene: Scene, head: Token, earlier: list[Name]) -> list[tuple[Name, str]]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from toolkit import countries
+from toolkit.document import text_of
 from toolkit.names.name import Name, cased
 from toolkit.names.words import (
     CALENDAR,
@@ -212,7 +213,7 @@ def _completed(doc: Doc, start: int, end: int) -> int:
 
 
 def _ends_as_thing(token: Token) -> bool:
-    return token.lower_ in of_kind("org_noun") | of_kind("place_noun") | of_kind("generic") | of_kind("no_actor")
+    return token.lower_ in of_kind("org_noun", "place_noun", "generic", "no_actor")
 
 
 def _widened(doc: Doc, start: int, end: int) -> int:
@@ -263,14 +264,14 @@ def _is_joined(doc: Doc, start: int, end: int) -> bool:
 
 def _is_left_out(token: Token) -> bool:
     """Whether a token that the model has not labelled can be a part of the person's name beside it."""
-    common = of_kind("org_noun") | of_kind("place_noun") | of_kind("generic") | of_kind("no_actor") | CALENDAR
     return (
         token.pos_ == "PROPN"
         and _is_name_word(token)
         and not token.text.isupper()
         and token.ent_type_ in ("", "PERSON")
         and not title(token)
-        and token.lower_ not in common
+        and token.lower_ not in of_kind("org_noun", "place_noun", "generic", "no_actor")
+        and token.lower_ not in CALENDAR
         and plain(token.text) not in countries.facts()
     )
 
@@ -306,7 +307,7 @@ def _is_name(span: Span, label: str) -> bool:
         return False
     if len(span) == 1 and span.end < len(span.doc) and alone.lower_ in of_kind("office") and title(span.doc[span.end]):
         return False  # the "High" of "High Commissioner"
-    if len(span) == 1 and alone.lower_ in of_kind("place_noun") | of_kind("rank") | {"supreme"}:
+    if len(span) == 1 and alone.lower_ in of_kind("place_noun", "rank") | {"supreme"}:
         return False
     if len(span) > 1:
         return not all(title(t) or t.is_punct for t in span)
@@ -352,7 +353,7 @@ def _is_surname(doc: Doc, start: int) -> bool:
     if behind is None or doc[start].lower_ not in given_names() or title(behind) or behind.text in countries.facts():
         return False
     again = sum(t.text == behind.text for t in doc) > 1  # "Israel Montalban trains horses. Montalban …"
-    return again and behind.lower_ not in of_kind("org_noun") | of_kind("place_noun")
+    return again and behind.lower_ not in of_kind("org_noun", "place_noun")
 
 
 def _well_known(doc: Doc, capitalised: list[Token]) -> Iterator[Name]:
@@ -376,7 +377,7 @@ def _well_known(doc: Doc, capitalised: list[Token]) -> Iterator[Name]:
 def _titled(doc: Doc, names: list[Name], capitalised: list[Token]) -> Iterator[Name]:
     """Capitalised words right behind a title: "Mr Dreschen", "spokesman Dov Arlen"."""
     taken = {i for n in names for i in range(n.start, n.end)}
-    generic = of_kind("org_noun") | of_kind("generic")
+    generic = of_kind("org_noun", "generic")
     for named in capitalised:
         token = doc[max(0, named.i - 1)]
         known = title(token) if token.i < named.i else None
@@ -500,7 +501,7 @@ def _repeated(doc: Doc, names: list[Name], capitalised: list[Token]) -> list[Nam
             known.setdefault(words[0], []).append(words)
     surnames = {_simple_words(n) for n in names if n.label == "PERSON" and len(n) == 1}
     order = {first: sorted(set(these), key=lambda w: (-len(w), w)) for first, these in known.items()}
-    plain_words = frozenset(doc.text.split())
+    plain_words = frozenset(text_of(doc).split())
     found = []
     end = 0
     for token in capitalised:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from toolkit import countries, lexicon
 from toolkit.names.name import Name
-from toolkit.names.words import DETERMINERS, POSSESSIVES, of_kind, reporting, title
+from toolkit.names.words import DETERMINERS, POSSESSIVES, of_kind, offices_of_states, reporting, title
 from toolkit.naming import bases, plain
 
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -77,7 +77,7 @@ def whole(form: str, stated: set[str]) -> str | None:
 def learn(words: list[str], places: dict[str, list[Name]]) -> Known:
     """What an article says of states that are in no table, from its capitalised words and its names of places, by form."""
     known = Known()
-    things = of_kind("org_noun") | of_kind("place_noun")
+    things = of_kind("org_noun", "place_noun")
     known.namesakes = {form for form in places if form in us_states() and form in countries.facts() and _in_us(form, places)}
     unknown = {
         form: names
@@ -122,10 +122,7 @@ def _acts_as_state(name: Name) -> bool:
     """ "Ostria's army", "president of Ostria", "its ambassador to Ostria"."""
     doc = name.doc
     if name.end < len(doc) and doc[name.end].text in POSSESSIVES:
-        return any(
-            t.lower_ in of_kind("state_office") | of_kind("portfolio") - of_kind("rank")
-            for t in doc[name.end + 1 : name.end + _NEAR]
-        )
+        return any(t.lower_ in offices_of_states() for t in doc[name.end + 1 : name.end + _NEAR])
     if name.start > 1 and doc[name.start - 1].lower_ in ("of", "to"):
         before = doc[name.start - 2]
         if before.lower_ in of_kind("state_office") and before.lower_ != "capital":

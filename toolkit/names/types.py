@@ -16,7 +16,16 @@ from toolkit import countries
 from toolkit.names import states
 from toolkit.names.name import Name, same_as
 from toolkit.names.states import Known
-from toolkit.names.words import POSSESSIVES, given_names, is_plural_title, of_kind, reporting, title, well_known
+from toolkit.names.words import (
+    POSSESSIVES,
+    given_names,
+    is_plural_title,
+    of_kind,
+    offices_of_states,
+    reporting,
+    title,
+    well_known,
+)
 from toolkit.naming import bases, core, is_initial, is_surname, joined, spelling, surname
 
 _BY_LABEL = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organisation", "NORP": "group"}
@@ -135,7 +144,7 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         yield "place", 1.0
     if before.lower_ == "of" and i and (office := title(doc[i - 1])) and office[0] == "title":
         yield "place", 1.5
-    elif before.lower_ == "of" and i and doc[i - 1].lower_ in of_kind("place_noun") | of_kind("dweller"):
+    elif before.lower_ == "of" and i and doc[i - 1].lower_ in of_kind("place_noun", "dweller"):
         yield "place", 3.0
     elif before.lower_ == "between" or (before.lower_ == "of" and i and doc[i - 1].ent_type_ == "PERSON"):
         yield "place", 1.0
@@ -181,9 +190,7 @@ def _by_right(name: Name) -> Iterator[tuple[str, float]]:
     if not len(after):
         return
     first = after[0]
-    if first.text in POSSESSIVES and any(
-        t.lower_ in of_kind("state_office") | of_kind("portfolio") - of_kind("rank") for t in after[1:4]
-    ):
+    if first.text in POSSESSIVES and any(t.lower_ in offices_of_states() for t in after[1:4]):
         yield "place", 3.0
     elif first.text in POSSESSIVES and after[1:2] and after[1].lower_ in of_kind("dweller"):
         yield "place", 2.5
@@ -206,7 +213,7 @@ def _by_right(name: Name) -> Iterator[tuple[str, float]]:
 
 def _is_of_state(name: Name, behind: Span) -> bool:
     """ "Daniyar Zhumek of Kelmar": two capitalised words, neither of them a thing, of a state."""
-    things = of_kind("org_noun") | of_kind("place_noun") | of_kind("generic") | of_kind("no_actor")
+    things = of_kind("org_noun", "place_noun", "generic", "no_actor")
     plain_words = len(name.words) == 2 and name.label != "ORG" and not any(w.lower() in things for w in name.words)
     return plain_words and len(behind) > 0 and (_is_place(behind[0]) or behind[0].text.istitle())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from spacy.tokens import Doc, Token
@@ -45,7 +45,12 @@ def titles() -> dict[str, tuple[str, str]]:
 
 def title(token: Token) -> tuple[str, str] | None:
     """Kind and gender of a title, honorific or role word, also of its plural ("presidents"); otherwise nothing."""
-    known, word = titles(), token.lower_
+    return _title(token.lower_)
+
+
+@lru_cache(maxsize=1 << 16)
+def _title(word: str) -> tuple[str, str] | None:
+    known = titles()
     singular = word[:-3] + "man" if word.endswith("men") else word.removesuffix("s")  # "spokeswomen" ends so, too
     for form in (word, word.rstrip("."), singular):
         if form in known:
@@ -83,9 +88,16 @@ def well_known_starts() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(these, key=lambda w: (-len(w), w))) for first, these in found.items()}
 
 
-def of_kind(kind: str) -> frozenset[str]:
-    """The words of one kind in ``lexicon/name_words.tsv``."""
-    return kinds("name_words")[kind]
+@cache
+def of_kind(*names: str) -> frozenset[str]:
+    """The words of one or several kinds in ``lexicon/name_words.tsv``."""
+    return frozenset().union(*(kinds("name_words")[name] for name in names))
+
+
+@cache
+def offices_of_states() -> frozenset[str]:
+    """What stands behind the name of a state: "Ostria's *army*", "Ostria's *finance* minister"."""
+    return of_kind("state_office", "portfolio") - (of_kind("rank") - of_kind("state_office"))
 
 
 @cache
