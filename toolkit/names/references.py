@@ -418,12 +418,17 @@ def _described(scene: Scene, head: Token, at: int, references: list[Name]) -> li
     keys = {n.key for n in same}
     if len(keys) == 1:
         return [(same[-1], f"description, the only {word} named so far")]
-    if word in ("company", "firm", "group") and (firms := [n for n in earlier if n.type == "organisation"]):
-        acting = [n for n in firms if n.head.dep_ in _SUBJECTS]  # not "bought by the *Longar Group*", named behind it
+    firms = [n for n in earlier if n.type == "organisation" and not _PUBLIC & {w.lower() for w in n.words}]
+    if word in ("company", "firm", "group") and firms:
+        near = [n for n in firms if scene.sentence[at] - scene.sentence[n.start] <= 2]
+        acting = [n for n in near if n.head.dep_ in _SUBJECTS]  # not "bought by the *Longar Group*", named behind it
         if acting:
             return [(acting[-1], "description, the last organisation that is a subject")]
         return [(firms[-1], "description, the last organisation named")]
     return []
+
+
+_PUBLIC = frozenset({"ministry", "department", "commission", "court", "parliament", "party", "council", "police", "army"})
 
 
 def _is_institution(token: Token) -> bool:
