@@ -134,6 +134,8 @@ CLAUSES = [
     ),
     ("The mill sold flour for $3 million in March.", "The mill sold flour for $3 million in March", "sell"),
     ("Rain broke a levee that killed ten people in May.", "a levee that killed ten people in May", "kill"),
+    ("The ferry sank in the early hours of 12 August 2021.", "The ferry sank in the early hours of 12 August 2021", "sink"),
+    ("Kelmar lifted the ban it imposed in January.", "the ban it imposed in January", "impose"),
     ("The inquiry found that tests had been skipped in 2019.", "tests had been skipped in 2019", "skip"),
     ("The minister was due to fly to Tarn on Monday.", "The minister was due to fly to Tarn on Monday", "fly"),
     ("Sol is likely to resign in May.", "Sol is likely to resign in May", "resign"),

@@ -135,7 +135,7 @@ def ancestors(token: Token) -> Iterator[Token]:
 
 
 _AMOUNTS = ("PERCENT", "MONEY", "QUANTITY", "CARDINAL")
-_UNITS = frozenset({"%", "percent", "cent", "point", "points", "bps"})  # "cut rates by a quarter point on Monday": the cut is
+_UNITS = frozenset({"hours", "%", "percent", "cent", "point", "points", "bps"})  # "cut rates by a quarter point on Monday": the cut is
 
 
 def governor(span: Span) -> Token | None:
@@ -364,9 +364,9 @@ def _lost_subject(verb: Token, low: int) -> int:
 def _from_subject(verb: Token, low: int) -> int:
     """Where the clause starts with who or what it tells of: "*A hearing is* set for July 9", "*the letter*, filed in March"."""
     own = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if own is not None:
-        first = verb.head.left_edge.i if _opens_relative(verb, own, low) else low  # "*a levee* that killed ten people in May"
-    elif verb.pos_ not in _VERBS:
+    if verb.dep_ == "relcl" and verb.head.pos_ in _NOUNS:
+        first = verb.head.left_edge.i  # "*a levee* that killed ten people in May", "*the ban* it imposed in May"
+    elif own is not None or verb.pos_ not in _VERBS:
         first = low
     elif verb.dep_ == "acl":
         first = _outermost(verb.head).left_edge.i
@@ -375,12 +375,6 @@ def _from_subject(verb: Token, low: int) -> int:
         subjects = (c.left_edge.i for c in planner.lefts if c.dep_ in ("nsubj", "nsubjpass")) if planner is not None else ()
         first = min(subjects, default=low)
     return first if low - _LONGEST < first < low else low
-
-
-def _opens_relative(verb: Token, own: Token, low: int) -> bool:
-    """Whether the stretch begins with the pronoun of a noun's relative clause."""
-    pronoun = own.tag_ in ("WDT", "WP") and all(t.is_punct for t in verb.doc[low : own.i])
-    return pronoun and verb.dep_ == "relcl" and verb.head.pos_ in _NOUNS
 
 
 def _planner(verb: Token) -> Token | None:
