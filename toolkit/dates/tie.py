@@ -135,7 +135,8 @@ def ancestors(token: Token) -> Iterator[Token]:
 
 
 _AMOUNTS = ("PERCENT", "MONEY", "QUANTITY", "CARDINAL")
-_UNITS = frozenset({"hours", "%", "percent", "cent", "point", "points", "bps"})  # "cut rates by a quarter point on Monday": the cut is
+# "cut rates by a quarter point on Monday": the cut is; "in the early hours of 12 August": what happened then
+_UNITS = frozenset({"hours", "%", "percent", "cent", "point", "points", "bps"})
 
 
 def governor(span: Span) -> Token | None:
