@@ -64,13 +64,15 @@ def _noun_forms(lemma: str) -> Iterator[str]:
 
 def words(doc: Doc) -> list[Token]:
     """The tokens that finders start from: what the lexicon has, "according" and "in". Numbers are compared, for speed."""
-    return [doc[i] for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), _numbers())).tolist()]
+    found, known = doc.to_array("LOWER"), _numbers()
+    at = np.minimum(np.searchsorted(known, found), len(known) - 1)
+    return [doc[i] for i in np.flatnonzero(known[at] == found).tolist()]
 
 
 @cache
 def _numbers() -> np.ndarray:
-    """What spaCy keeps the words as: the same number in every vocabulary."""
-    return np.array([get_string_id(form) for form in (*_entries(), "according", "in")], dtype="uint64")
+    """What spaCy keeps the words as, in order: the same number in every vocabulary."""
+    return np.unique(np.array([get_string_id(form) for form in (*_entries(), "according", "in")], dtype="uint64"))
 
 
 def frames(token: Token, kinds: frozenset[str]) -> list[tuple[str, str, str, str]]:

@@ -77,14 +77,32 @@ def _distinct(pattern: str, shared: dict[str, str]) -> str:
     return re.sub(r"<([a-z]+) ", numbered, pattern)
 
 
+_COMMON = ("the", "of", "in", "a", "an", "and", "to", "on", "for", "at", "by", ",", "-", ".")
+
+
+@cache
+def _by_code() -> dict[str, list[int]]:
+    """From a code to the numbers of the patterns that need one of its like: by the rarest set that they need, else under ""."""
+    codes, patterns = _compiled()
+    common = {codes.code(word) for word in _COMMON}
+    made: dict[str, list[int]] = {}
+    for n, (_, _, needed) in enumerate(patterns):
+        rarest = min(needed, key=lambda codes: (bool(codes & common), len(codes)), default=frozenset({""}))
+        for code in rarest:
+            made.setdefault(code, []).append(n)
+    return made
+
+
 def find(text: str, start: int, end: int) -> Iterator[Found]:
     """Every match of every pattern in ``text[start:end]``; they overlap."""
     codes, patterns = _compiled()
     found = words(text, start, end)
     string = codes.encode(found)
-    present = set(string)
-    for name, pattern, needed in patterns:
-        if any(map(present.isdisjoint, needed)):  # most patterns, in most paragraphs
+    present = {*string, ""}
+    by_code = _by_code()
+    for n in sorted({n for code in present for n in by_code.get(code, ())}):
+        name, pattern, needed = patterns[n]
+        if any(map(present.isdisjoint, needed)):
             continue
         for m in pattern.finditer(string):
             if m.end() > m.start():
