@@ -436,10 +436,10 @@ def _label(doc: Doc, start: int, end: int) -> str | None:
     ):
         return None
     named = first.lower_ in given_names() or (words == 2 and last.lower_ in given_names() and first.pos_ == "PROPN")
-    return "PERSON" if named or _is_apposed(doc, start, end) else None
+    return "PERSON" if named or _is_set_off(doc, start, end) else None
 
 
-def _is_apposed(doc: Doc, start: int, end: int) -> bool:
+def _is_set_off(doc: Doc, start: int, end: int) -> bool:
     """Whether commas set the words off from whom they name, "her lawyer, *Dov Arlen*, told", or from an age, ", 58,"."""
     if end + 1 >= len(doc) or doc[end].text != ",":
         return False

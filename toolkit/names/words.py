@@ -97,7 +97,7 @@ def of_kind(*names: str) -> frozenset[str]:
 @cache
 def offices_of_states() -> frozenset[str]:
     """What stands behind the name of a state: "Ostria's *army*", "Ostria's *finance* minister"."""
-    return of_kind("state_office", "portfolio") - (of_kind("rank") - of_kind("state_office"))
+    return of_kind("state_office") | (of_kind("portfolio") - of_kind("rank"))
 
 
 @cache
