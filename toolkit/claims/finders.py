@@ -78,6 +78,8 @@ def _from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
         _extend(draft, verb, days)
         _drop_dangling(verb.doc, draft.content, days)
         return draft
+    if cues.lemma(verb) not in _PLAIN:
+        return None
     return _from_rest(verb, quote_of, said_with) or _from_tail(verb, quote_of, said_with)
 
 
@@ -95,22 +97,6 @@ def _ahead(verb: Token, behind: list[int]) -> set[int]:
     return {i for run in foreseen for i in run}
 
 
-_RARELY_PLAIN = words("tell cite continue report write")  # "continued *the search*" reports nothing
-_SILENT = words("comment respond elaborate discuss speak talk answer reply")
-
-
-def _is_silence(verb: Token, frame: str, act: str) -> bool:
-    """As in "declined *to comment*", "refused *to say* who": what was not said is no content; a saying has its own claim."""
-    if frame == "prep":
-        return grammar.is_declined(verb)
-    what = child(verb, "xcomp") if frame == "to" and act in ("refuse", "demand") else None
-    if what is not None and what.lower_ in ("named", "identified", "quoted"):
-        return True  # "asked not *to be named*"
-    if act == "demand":
-        return False
-    return what is not None and (what.lower_ in _SILENT or cues.is_reporting(what))
-
-
 def _inside_phrase(verb: Token, behind: list[int]) -> set[int]:
     """Times that are part of what is said: "welcomed the release *on Wednesday* of Sol", "asked why it shut *until May*"."""
     doc, found = verb.doc, set()
@@ -126,6 +112,22 @@ def _times_behind(verb: Token, said_with: set[int]) -> list[int]:
 
 
 _SPANNING = frozenset({"until", "till", "since", "by", "within", "from", "to", "of"})  # no saying happens "until May"
+
+
+_PLAIN = untangle.CORE - words("tell cite continue report write")  # "continued *the search*" reports nothing
+_SILENT = words("comment respond elaborate discuss speak talk answer reply")
+
+
+def _is_silence(verb: Token, frame: str, act: str) -> bool:
+    """As in "declined *to comment*", "refused *to say* who": what was not said is no content; a saying has its own claim."""
+    if frame == "prep":
+        return grammar.is_declined(verb)
+    what = child(verb, "xcomp") if frame == "to" and act in ("refuse", "demand") else None
+    if what is not None and what.lower_ in ("named", "identified", "quoted"):
+        return True  # "asked not *to be named*"
+    if act == "demand":
+        return False
+    return what is not None and (what.lower_ in _SILENT or cues.is_reporting(what))
 
 
 def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
@@ -159,7 +161,7 @@ def _from_tail(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
 def _plain(verb: Token, source: Token, content: set[int]) -> Draft | None:
     """The draft of a core verb of saying whose content the tree does not show."""
     entry = next((e for e in cues.frames(verb, cues.VERBAL) if e[2] == "that"), None)
-    if not content or entry is None or cues.lemma(verb) not in untangle.CORE - _RARELY_PLAIN:
+    if not content or entry is None:
         return None
     lemma, _, _, act = entry
     draft = Draft(verb.i, lemma, "that", act, f"verb: {lemma}, the rest of its sentence", grammar.cue_phrase(verb), content)
@@ -187,12 +189,12 @@ def _from_mistagged(noun: Token, quote_of: list[int], said_with: set[int]) -> Dr
 
 
 _CLAUSES = frozenset({"that", "told_that", "wh", "told_wh", "evidence", "quote"})
-_APART = words("off away down in over back")
+_AWAY = words("off away down in over back")
 
 
 def _content(verb: Token, word: str, frame: str, said_with: set[int]) -> tuple[set[int], set[int]]:
     """The tokens that ``frame`` makes content, and tokens that belong to the cue (a particle, a preposition)."""
-    if frame not in _CLAUSES and any(c.dep_ == "prt" and c.lower_ in _APART for c in verb.children):
+    if frame not in _CLAUSES and any(c.dep_ == "prt" and c.lower_ in _AWAY for c in verb.children):
         return set(), set()  # "called *off* on", "turned *down*": other verbs
     if frame == "prep":
         return _prepositional(verb, word, said_with)
@@ -614,10 +616,11 @@ def _is_possession(verb: Token, thing: Token) -> bool:
 
 def _prepositional(verb: Token, word: str, said_with: set[int]) -> tuple[set[int], set[int]]:
     for c in verb.children:
+        if c.dep_ not in ("prep", "prt", "agent", "advmod") or c.lower_ != word or c.i < verb.i:
+            continue
         inside = subtree(c) - {c.i}
-        if c.dep_ in ("prep", "prt", "agent", "advmod") and c.lower_ == word and c.i > verb.i and not inside <= said_with:
-            cue = {c.i} if c.i == verb.i + 1 else set()
-            return inside, cue
+        if not inside <= said_with:
+            return inside, {c.i} if c.i == verb.i + 1 else set()
     return set(), set()
 
 

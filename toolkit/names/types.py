@@ -107,7 +107,7 @@ def _by_words(name: Name) -> Iterator[tuple[str, float]]:
         first = name.words[0]
         if is_initial(first.upper()) and first[-1] == "." and first not in countries.facts() and first not in well_known():
             yield "person", 3.0  # "P. Vellan", "P.K. Vellan"
-    elif name.text.rstrip(".") == "X":  # the platform; no other letter is a name
+    elif name.text == "X":  # the platform; no other letter is a name
         yield "organisation", 5.0
     elif name.text.isupper() and 2 <= len(name.text) <= 6 and name.text.isalpha():
         yield "organisation", 1.5
