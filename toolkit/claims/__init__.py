@@ -12,7 +12,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from toolkit.claims import describe, finders, speech, untangle
+from toolkit.claims import describe, finders, lines, speech, untangle
 from toolkit.claims.draft import Claim
 from toolkit.document import segments, text_of
 from toolkit.quotes import quote_map, quotes_in
@@ -36,8 +36,8 @@ def find(doc: Doc) -> list[Claim]:
         untangle.complete(doc, draft, said_with)
     if (cut := speech.cut_open(doc, drafts, found, quote_of)) != found:
         found, quote_of = cut, quote_map(doc, cut)
-    drafts += [line for s in parts if (line := finders.speaker_line(doc, text, s)) is not None]
-    headlines = [line for s in parts if (line := finders.headline_says(doc, text, s)) is not None]
+    drafts += [line for s in parts if (line := lines.speaker_line(doc, text, s)) is not None]
+    headlines = [line for s in parts if (line := lines.headline_says(doc, text, s)) is not None]
     said = {line.head for line in headlines}
     drafts = [d for d in drafts if not said & d.cue] + headlines
     drafts = speech.attribute(doc, text, drafts, found, quote_of, parts)

@@ -208,3 +208,8 @@ def runs(doc: Doc, stretch: Iterable[int]) -> Iterator[tuple[int, int]]:
             yield first, a
             first = b
     yield first, ordered[-1]
+
+
+def ends_at_comma(doc: Doc, last: int) -> bool:
+    """Whether a comma follows a phrase, or is in the tree its last token."""
+    return doc[last].text == "," or (last + 1 < len(doc) and doc[last + 1].text == ",")

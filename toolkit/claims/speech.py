@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Token
 
 from toolkit.claims import cues, grammar
 from toolkit.claims.draft import Draft
-from toolkit.claims.finders import give_source, may_speak, neighbour, signature
+from toolkit.claims.lines import signature
+from toolkit.claims.sources import give_source, may_speak, neighbour
 from toolkit.document import Segment
 from toolkit.quotes import Quote
 

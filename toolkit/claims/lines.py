@@ -1,0 +1,111 @@
+"""Drafts of claims from the shape of a line: a speaker and a colon, a headline with its source, a signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span
+
+from toolkit.claims import cues, grammar
+from toolkit.claims.draft import Draft
+from toolkit.claims.grammar import words
+from toolkit.claims.sources import may_speak
+from toolkit.document import Segment
+
+# A source of at most five words, then a colon: a line of a transcript, or of a headline ("Harbour master: two boats missing").
+_SPEAKER_LINE = re.compile(r"[\"“”]?(?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}): (?=\S)")
+_NAME_WORDS = words("of the de van von al")
+_NOT_SPEAKERS = re.compile(
+    r"(?i)^(?:updated?|read more|watch|video|photos?|correction|note|editor.*|related|exclusive|analysis|opinion|live|breaking"
+    r"|explainer|factbox|source)\b"
+)
+_SIGNATURE = re.compile(
+    r"[\s ]*(?:―|—|–|--|-)[\s ]*(?P<who>[A-Z][\w.’'-]+(?: (?:[A-Z][\w.’'-]*|de|del|la|van|von|al|el|bin|y|and|of|the)){0,5}"
+    r"(?:, [^\s“”\".][^“”\".\n]{1,60}(?=\s*(?:\n|$)))?)[\s ]*(?=\n|$|[.“\"”])"
+)
+
+
+def speaker_line(doc: Doc, text: str, segment: Segment) -> Draft | None:
+    """As in "BRENN: We will talk." and the headline "Minister: ferry to sail in May"."""
+    match = _SPEAKER_LINE.match(text, segment.start, segment.end)
+    if match is None or _NOT_SPEAKERS.match(match["who"]):
+        return None
+    is_transcript = match["who"].isupper() and len(match["who"]) > 2
+    is_headline = segment.role == "title" or (
+        segment.end - segment.start < 160 and "\n" not in text[segment.start : segment.end]
+    )
+    if not (is_transcript or is_headline):
+        return None
+    who = doc.char_span(match.start("who"), match.end("who"), alignment_mode="expand")
+    rest = doc.char_span(match.end(), segment.end, alignment_mode="contract")
+    if who is None or rest is None or len(rest) < 3 or not (is_transcript or _is_speaker(who)):
+        return None
+    colon = who.end
+    draft = Draft(
+        colon,
+        ":",
+        "colon",
+        "assert",
+        "speaker before a colon",
+        {colon},
+        set(range(rest.start, rest.end)),
+        set(range(who.start, who.end)),
+    )
+    draft.source_head = who.root.i
+    draft.doubt = None if is_transcript else "a headline's colon: speaker or subject"
+    return draft
+
+
+_HEADLINE_SAYS = re.compile(r"(?P<what>[^\n]{6,140}?), (?P<cue>[a-z]+) (?P<who>[^,;:.!?“”\n]{2,60}?)\s*$")
+
+
+def headline_says(doc: Doc, text: str, segment: Segment) -> Draft | None:
+    """The headline "*Dam is safe*, says minister", whose short clauses parsers read in many ways."""
+    match = _HEADLINE_SAYS.match(text, segment.start, segment.end)
+    if match is None or "\n" in text[segment.start : segment.end]:
+        return None
+    what, cue, who = (doc.char_span(*match.span(part), alignment_mode="expand") for part in ("what", "cue", "who"))
+    if what is None or cue is None or who is None or len(cue) != 1 or len(who) > 6 or not cues.is_reporting(cue[0]):
+        return None
+    present = cue.text.endswith("s") or cue.text == cues.lemma(cue[0])
+    if (
+        not present
+        or any(grammar.is_verb(t) and t.tag_ in grammar.FINITE for t in who)
+        or not may_speak(who.root, evidence=True)
+    ):
+        return None
+    verb = cue[0]
+    frames = [(lemma, act) for lemma, word, frame, act in cues.frames(verb, cues.VERBAL) if frame == "that" and not word]
+    if not frames:
+        return None
+    lemma, act = frames[0]
+    draft = Draft(verb.i, lemma, "that", act, f"headline: ..., {lemma} X", {verb.i}, set(range(what.start, what.end)))
+    draft.source, draft.source_head = set(range(who.start, who.end)), who.root.i
+    return draft
+
+
+def _is_speaker(who: Span) -> bool:
+    """A name, or a noun for people, before a headline's colon; no clause, and not "*Said* Joren Falk:"."""
+    if any(grammar.is_verb(t) and t.tag_ in grammar.FINITE for t in who) or cues.frames(who[0], cues.VERBAL):
+        return False
+    return all(t.text[:1].isupper() or t.lower_ in _NAME_WORDS or t.is_punct for t in who) or (
+        len(who) <= 3 and may_speak(who[-1])
+    )
+
+
+def signature(
+    doc: Doc, text: str, quote_end: int, segment: Segment, content: set[int], segments: Sequence[Segment]
+) -> Draft | None:
+    """A quotation signed with a dash, there or on a line of its own: “We will sail.” — Halla Brenn, *mayor*."""
+    after = next((p for p in segments if p.start >= quote_end), None)
+    match = _SIGNATURE.match(text, quote_end, segment.end)
+    if match is None and after is not None and not text[quote_end : segment.end].strip():
+        match = _SIGNATURE.fullmatch(text, after.start, after.end)
+    who = doc.char_span(match.start("who"), match.end("who"), alignment_mode="contract") if match else None
+    if match is None or who is None:
+        return None
+    dash = who.start - 1
+    draft = Draft(dash, "—", "signature", "assert", "signature behind a dash", {dash}, content, set(range(who.start, who.end)))
+    draft.source_head = who.root.i
+    return draft
