@@ -37,9 +37,8 @@ def find(doc: Doc) -> list[Claim]:
     if (cut := speech.cut_open(doc, drafts, found, quote_of)) != found:
         found, quote_of = cut, quote_map(doc, cut)
     drafts += [line for s in parts if (line := lines.speaker_line(doc, text, s)) is not None]
-    headlines = [line for s in parts if (line := lines.headline_says(doc, text, s)) is not None]
-    said = {line.head for line in headlines}
-    drafts = [d for d in drafts if not said & d.cue] + headlines
+    headlines = [line for s in parts if (line := lines.headline(doc, text, s)) is not None]
+    drafts = [d for d in lines.beside(drafts, headlines) if d.content] + headlines
     drafts = speech.attribute(doc, text, drafts, found, quote_of, parts)
     untangle.untangle(doc, drafts, quote_of)
     return list(describe.describe(doc, drafts, found, quote_of, parts, times))

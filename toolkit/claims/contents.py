@@ -56,7 +56,7 @@ def _clause(verb: Token, wh: bool) -> set[int]:
         if (c.dep_ in labels or behind_colon) and c.i != verb.i and (not wh or any(t.lower_ in WH for t in c.subtree)):
             stretch = subtree(c)
             if _is_statement(c) or c.left_edge.lower_ in WH:
-                return _without(stretch, verb) | _interrupted(verb, c)
+                return _without(stretch, verb) | _interrupted(verb, c) | _hung_outside(verb, c)
     astray = _astray(verb, wh)
     if astray is not None:
         return _without(subtree(astray), verb)
@@ -85,6 +85,8 @@ def _astray(verb: Token, wh: bool) -> Token | None:
     asked = _ASKED | {"when"} if child(verb, "neg") is not None else _ASKED  # not "said, *when* pressed, that"
     whom = child(verb, "dobj", "dative")
     for c in verb.rights:
+        if c.dep_ == "prep" and (about := child(c, "pobj")) is not None and _says_itself(c, about):
+            continue
         opening = next(t for t in verb.doc[c.left_edge.i : c.i + 1] if not t.is_punct or t.i == c.i)
         aside = verb.nbor().text == "," == verb.doc[opening.i - 1].text  # "said, without giving figures, *that* …"
         near = opening.i <= verb.i + 2 or aside or (whom is not None and opening.i == whom.right_edge.i + 1)
@@ -100,6 +102,11 @@ def _astray(verb: Token, wh: bool) -> Token | None:
         if _opens_content(clause, wh, c.dep_ in ("prep", "npadvmod") and not day):
             return clause
     return None
+
+
+def _says_itself(preposition: Token, about: Token) -> bool:
+    """As in "commenting on *reports that* he would go": the clause is the noun's, not the verb's."""
+    return preposition.lower_ in ("on", "about", "of") and bool(cues.frames(about, frozenset({cues.NOUN})))
 
 
 _ASKED = words("if whether why how where what")
@@ -127,6 +134,8 @@ def _is_statement(clause: Token) -> bool:
     """A clause with a finite verb or a subject; "he said *Tuesday*" is none. A headline's may be "*Ferry to sail*"."""
     if grammar.is_verb(clause) or grammar.subject(clause) is not None or child(clause, "cop", "aux") is not None:
         return True
+    if any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.lefts):
+        return True  # "reports *that no fewer than five served*", its verb lost
     planned = child(clause, "acl")
     return planned is not None and planned.tag_ == "VB" and clause.i < clause.head.i
 
@@ -194,6 +203,16 @@ def _is_conjunction(that: Token) -> bool:
     """Whether a leading *that* is none of the statement's words, whatever its label."""
     behind = that.nbor() if that.i + 1 < len(that.doc) else that
     return that.dep_ in ("mark", "advmod") or (that.dep_ != "det" and not grammar.is_verb(behind))
+
+
+def _hung_outside(verb: Token, clause: Token) -> set[int]:
+    """What goes on with the statement before its source: "Racho risks jail *if he fails to appear*, she added"."""
+    own, found, end = grammar.subject(verb), set[int](), clause.right_edge.i
+    for c in verb.lefts if own is not None and clause.i < own.i < verb.i else ():
+        if c.dep_ in ("advcl", "prep") and c.left_edge.i == end + 1 and own is not None and c.right_edge.i < own.left_edge.i:
+            end = c.right_edge.i
+            found |= set(range(c.left_edge.i, end + 1))
+    return found
 
 
 def _interrupted(verb: Token, clause: Token) -> set[int]:

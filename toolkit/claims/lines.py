@@ -17,8 +17,10 @@ from toolkit.document import Segment
 _SPEAKER_LINE = re.compile(r"[\"“”]?(?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}): (?=\S)")
 _NAME_WORDS = words("of the de van von al")
 _NOT_SPEAKERS = re.compile(
-    r"(?i)^(?:updated?|read more|watch|video|photos?|correction|note|editor.*|related|exclusive|analysis|opinion|live|breaking"
-    r"|explainer|factbox|source)\b"
+    r"(?i)^(?:updated?|read more|watch|video|photos?|pictures?|in pictures|gallery|podcast|correction|note|editor.*|related|live"
+    r"|exclusive|analysis|news analysis|opinion|commentary|column|letters?|review|interview|profile|obituary|feature|roundup"
+    r"|breaking|urgent|alert|explainer|factbox|fact.?check|verdict|claim|rating|timeline|background(?:er)?|spotlight|summary"
+    r"|q ?& ?a|question|answer|source)\b"
 )
 _SIGNATURE = re.compile(
     r"[\s ]*(?:―|—|–|--|-)[\s ]*(?P<who>[A-Z][\w.’'-]+(?: (?:[A-Z][\w.’'-]*|de|del|la|van|von|al|el|bin|y|and|of|the)){0,5}"
@@ -39,7 +41,7 @@ def speaker_line(doc: Doc, text: str, segment: Segment) -> Draft | None:
         return None
     who = doc.char_span(match.start("who"), match.end("who"), alignment_mode="expand")
     rest = doc.char_span(match.end(), segment.end, alignment_mode="contract")
-    if who is None or rest is None or len(rest) < 3 or not (is_transcript or _is_speaker(who)):
+    if who is None or rest is None or len(rest) < 3 or not (is_transcript or _is_speaker(who)) or _is_subject(rest, who):
         return None
     colon = who.end
     draft = Draft(
@@ -55,6 +57,26 @@ def speaker_line(doc: Doc, text: str, segment: Segment) -> Draft | None:
     draft.source_head = who.root.i
     draft.doubt = None if is_transcript else "a headline's colon: speaker or subject"
     return draft
+
+
+def _is_subject(rest: Span, who: Span) -> bool:
+    """Whether a headline goes on with what the name before the colon is: "Oren Tasch: *The peacemaker who never shouted*"."""
+    described = rest[0].lower_ in ("a", "an", "the") and rest.root.pos_ in ("NOUN", "PROPN") and rest[0].head.i == rest.root.i
+    return described and all(t.text[:1].isupper() for t in who)
+
+
+def headline(doc: Doc, text: str, segment: Segment) -> Draft | None:
+    """A headline that ends with who said it."""
+    return headline_says(doc, text, segment) or headline_dash(doc, text, segment)
+
+
+def beside(drafts: list[Draft], headlines: list[Draft]) -> list[Draft]:
+    """``drafts`` that no headline has made, without the words that say who the headline's source is."""
+    said, taken = {line.head for line in headlines}, {i for line in headlines for i in line.cue | line.source}
+    kept = [d for d in drafts if not said & d.cue]
+    for draft in kept:
+        draft.content -= taken
+    return kept
 
 
 _HEADLINE_SAYS = re.compile(r"(?P<what>[^\n]{6,140}?), (?P<cue>[a-z]+) (?P<who>[^,;:.!?“”\n]{2,60}?)\s*$")
@@ -81,6 +103,26 @@ def headline_says(doc: Doc, text: str, segment: Segment) -> Draft | None:
         return None
     lemma, act = frames[0]
     draft = Draft(verb.i, lemma, "that", act, f"headline: ..., {lemma} X", {verb.i}, set(range(what.start, what.end)))
+    draft.source, draft.source_head = set(range(who.start, who.end)), who.root.i
+    return draft
+
+
+_HEADLINE_DASH = re.compile(r"(?P<what>[^\n]{12,140}?) ?(?P<cue>—|–|-) ?(?P<who>[^,;:.!?“”\n\d—–-]{3,50}?)\s*$")
+
+
+def headline_dash(doc: Doc, text: str, segment: Segment) -> Draft | None:
+    """The headline "*Ostria will not quit the deal* - minister"; not "… - Orlen Herald", which names the paper."""
+    match = _HEADLINE_DASH.match(text, segment.start, segment.end) if segment.role == "title" else None
+    spaced = match is not None and text[match.start("cue") - 1].isspace()
+    what, who = (doc.char_span(*match.span(part), alignment_mode="expand") for part in ("what", "who")) if match else (None, None)
+    if match is None or not spaced or what is None or who is None or len(who) > 5:
+        return None
+    person = who.root.ent_type_ == "PERSON" and any(t.text == who[-1].text and t.i >= who.end for t in doc)
+    if not (person or (who.text.islower() and may_speak(who.root, evidence=True) and not any(grammar.is_verb(t) for t in who))):
+        return None
+    dash = set(range(what.end, who.start)) or {who.start - 1}
+    draft = Draft(min(dash), match["cue"], "colon", "assert", "headline: ... - X", dash, set(range(what.start, what.end)))
+    draft.content -= dash
     draft.source, draft.source_head = set(range(who.start, who.end)), who.root.i
     return draft
 

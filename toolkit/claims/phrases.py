@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from toolkit.claims import cues, grammar
 from toolkit.claims.draft import Draft
 from toolkit.claims.grammar import child, noun_phrase, subtree, words
+from toolkit.claims.sources import is_one_person
 
 # "sorted according to size": a measure or a plan, no source.
 _MEASURES = words(
@@ -27,6 +28,7 @@ def from_according(token: Token) -> Draft | None:
     for c in token.children:  # "According to Brenn, *the mayor of Orlen*, …", the apposition taken for a second object
         if c.dep_ == "pobj" and c.i > head.i:
             source |= set(range(min(source), c.right_edge.i + 1))
+    source |= _named_behind(doc, head, max(source, default=head.i))
     verb, n = token.head, 0
     while not (grammar.is_verb(verb) and grammar.is_finite(verb)) and verb.head.i != verb.i and n < 12:
         verb, n = verb.head, n + 1
@@ -37,6 +39,17 @@ def from_according(token: Token) -> Draft | None:
     draft = Draft(token.i, "according to", "according", "assert", "according to", {token.i, to.i}, subtree(verb) - own, source)
     draft.source_head = head.i
     return draft
+
+
+def _named_behind(doc: Doc, office: Token, last: int) -> set[int]:
+    """The name behind an office, which trees take for the next clause's: "According to the coach, *Mira Sol*, the team …"."""
+    if last + 2 >= len(doc) or doc[last + 1].text != "," or office.ent_type_ or not is_one_person(office):
+        return set()
+    end = last + 2
+    while end < len(doc) and doc[end].ent_type_ == "PERSON":
+        end += 1
+    closed = end > last + 2 and end < len(doc) and doc[end].text == ","
+    return set(range(last + 1, end)) if closed else set()
 
 
 # Where somebody is asked or has written, and where an opinion is held.

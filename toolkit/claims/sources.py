@@ -96,6 +96,12 @@ def _without_day(doc: Doc, draft: Draft, said_with: set[int]) -> None:
 def _whole_list(verb: Token, draft: Draft) -> None:
     """As in "*The bank*, the union and the ministry denied": the first of a list that parsers give a subject of its own."""
     first = min(draft.source, default=0)
+    named = next((c for c in verb.lefts if c.dep_ in grammar.SUBJECTS and c.right_edge.i < first), None)
+    if named is not None and _is_apart(verb, named, draft):
+        draft.source |= set(range(named.left_edge.i, first))
+        draft.source_head = named.i
+        draft.content -= draft.source
+        return
     pair = next((c for c in verb.lefts if c.dep_ in grammar.SUBJECTS and c.right_edge.i == first - 1), None)
     if pair is not None and pair.right_edge.dep_ == "cc" and not draft.content & subtree(pair):
         draft.source |= subtree(pair)  # "*Brenn and* Kovan said"
@@ -115,6 +121,15 @@ def _whole_list(verb: Token, draft: Draft) -> None:
             and not draft.content & subtree(c)
         ):
             draft.source |= set(range(c.left_edge.i, first))
+
+
+def _is_apart(verb: Token, named: Token, draft: Draft) -> bool:
+    """Whether a name stands before what it is: "*Zhang Weimin*, manager of the builder, Huaneng Co., said", parsed as two."""
+    doc, first = verb.doc, min(draft.source)
+    if doc[first - 1].text != "," or doc[verb.i - 1].text != "," or draft.source_head is None:
+        return False
+    person = named.ent_type_ == "PERSON" and all(t.pos_ == "PROPN" or t.text == "," for t in doc[named.left_edge.i : first])
+    return person and doc[draft.source_head].pos_ == "NOUN"
 
 
 def _speaker_above(verb: Token) -> Token | None:
@@ -239,9 +254,19 @@ def may_speak(head: Token, evidence: bool = False) -> bool:
     lemma = (head.lemma_ or head.text).lower()
     if evidence and lemma in EVIDENCE:
         return True
-    return lemma.endswith(("er", "or", "ist", "man", "men", "woman", "ian", "ant", "ent", "ee", "ive")) or lemma in _PEOPLE
+    return lemma.endswith((*_PERSON_ENDINGS, "men", "ive")) or lemma in _PEOPLE
 
 
+def is_one_person(noun: Token) -> bool:
+    """Whether a noun is for one person, by its number and its ending or by what it is."""
+    lemma = (noun.lemma_ or noun.text).lower()
+    a_thing = lemma in EVIDENCE or lemma.endswith(_THING_ENDINGS)
+    return noun.tag_ in ("NN", "NNP") and not a_thing and (lemma.endswith(_PERSON_ENDINGS) or lemma in _ONE)
+
+
+_PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "person", "ian", "ant", "ent", "ee")
+_THING_ENDINGS = ("ment", "paper", "letter", "center", "broadcaster", "publisher", "carmaker", "committee")
+_ONE = words("secretary chief head boss king queen prince princess pope bishop coach judge aide ally envoy diplomat general colonel mother son")
 _PEOPLE = words(
     "official source people minister aide ally diplomat police army government ministry company bank group party side"
     " country state union office agency team campaign leader expert analyst critic someone anyone everyone nobody others"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from toolkit.claims import grammar
+from toolkit.claims import cues, grammar
 from toolkit.claims.draft import Draft
 from toolkit.claims.grammar import words
 
@@ -224,7 +224,9 @@ def start_of_sentence(doc: Doc, at: int, own: Token, said_with: set[int], quote_
     if first - 1 <= start or doc[first - 1].text != "," or quote_of[at] >= 0:
         return set()
     said = [i for i in range(start, first - 1) if not doc[i].is_space]
-    rest = [i for i in range(max(at, own.right_edge.i if own.i > at else at) + 1, end) if not doc[i].is_space]
+    told = grammar.child(verb, "dobj", "dative") if cues.lemma(verb) == "tell" else None  # "he told *reporters*."
+    behind = max(at, own.right_edge.i if own.i > at else at, told.right_edge.i if told is not None else at)
+    rest = [i for i in range(behind + 1, end) if not doc[i].is_space]
     while rest and (rest[0] in said_with or (rest[0] + 1 in said_with and doc[rest[0]].dep_ == "prep")):
         rest.pop(0)
     if rest and doc[rest[0]].text == ",":

@@ -9,14 +9,14 @@ from toolkit.claims.contents import DAYS, WH
 from toolkit.claims.draft import Draft
 from toolkit.claims.extents import drop_dangling, extend, without_said_day
 from toolkit.claims.grammar import child, words
-from toolkit.claims.sources import THINGS, before_apposition, give_source, is_step, may_speak
+from toolkit.claims.sources import EVIDENCE, THINGS, before_apposition, give_source, is_step, may_speak
 
 
 def from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
     """As in "said *the dam is safe*": the first of the verb's frames that the tree fills; ``said_with`` are tokens of times."""
     times = _times_behind(verb, said_with)
     for lemma, word, frame, act in cues.frames(verb, cues.VERBAL):
-        meant = (_ahead if act in _LOOKS_AHEAD else _inside_phrase)(verb, times) if times else set()
+        meant = _meant(verb, frame, act, times) if times else set()
         days = said_with - meant if meant else said_with
         content, extra = contents.of_verb(verb, word, frame, days)
         if not content or _is_silence(verb, frame, act):
@@ -28,13 +28,23 @@ def from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | 
         extend(draft, verb, days)
         drop_dangling(verb.doc, draft.content, days)
         return draft
-    if cues.lemma(verb) not in _PLAIN:
+    if cues.lemma(verb) not in _PLAIN | {"tell"}:
         return None
     return _from_rest(verb, quote_of, said_with) or _from_tail(verb, quote_of, said_with)
 
 
 _LOOKS_AHEAD = frozenset({"predict", "promise", "propose", "fear", "demand", "threaten"})
 _CLOCK = frozenset({"today", "yesterday", "tonight", "ago", "last", "earlier", "this"})
+
+
+def _meant(verb: Token, frame: str, act: str, behind: list[int]) -> set[int]:
+    """Times behind a verb that belong to what it says."""
+    if act in _LOOKS_AHEAD:
+        return _ahead(verb, behind)
+    own = grammar.subject(verb)
+    if frame == "obj" and own is not None and (own.lemma_ or own.text).lower() in EVIDENCE:
+        return {i for i in behind if behind[0] > verb.i + 1}  # "Figures show 1,204 admissions *in the last quarter*"
+    return _inside_phrase(verb, behind)
 
 
 def _ahead(verb: Token, behind: list[int]) -> set[int]:
@@ -83,9 +93,8 @@ def _from_rest(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
     own = grammar.subject(verb)
     if own is None or own.i > verb.i or grammar.is_passive(verb):
         return None
-    content = untangle.rest_of_sentence(verb.doc, verb.i, said_with, quote_of) or untangle.start_of_sentence(
-        verb.doc, verb.i, own, said_with, quote_of
-    )
+    behind = untangle.rest_of_sentence(verb.doc, verb.i, said_with, quote_of) if cues.lemma(verb) in _PLAIN else set()
+    content = behind or untangle.start_of_sentence(verb.doc, verb.i, own, said_with, quote_of)
     if is_step(own) or own.lower_ in THINGS or own.lower_ in WH or (verb.dep_ == "relcl" and min(content, default=0) > verb.i):
         return None
     return _plain(verb, own, content)
@@ -103,11 +112,11 @@ def _from_tail(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
 
 def _plain(verb: Token, source: Token, content: set[int]) -> Draft | None:
     """The draft of a core verb of saying whose content the tree does not show."""
-    entry = next((e for e in cues.frames(verb, cues.VERBAL) if e[2] == "that"), None)
+    entry = next((e for e in cues.frames(verb, cues.VERBAL) if e[2] in ("that", "told_that")), None)
     if not content or entry is None:
         return None
-    lemma, _, _, act = entry
-    draft = Draft(verb.i, lemma, "that", act, f"verb: {lemma}, the rest of its sentence", grammar.cue_phrase(verb), content)
+    lemma, _, frame, act = entry
+    draft = Draft(verb.i, lemma, frame, act, f"verb: {lemma}, the rest of its sentence", grammar.cue_phrase(verb), content)
     give_source(draft, source)
     draft.source -= draft.content
     return draft if draft.source else None

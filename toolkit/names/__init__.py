@@ -200,7 +200,7 @@ def _speaks(doc: Doc, root: int, mention: Mention) -> bool:
     if span is None:
         return False
     token = span.root
-    while token.i != root and token.head is not token:
+    while token.i != root and token.head.i != token.i:
         if any(c.lower_ == "whose" for c in token.children):  # "Maribel Souza, whose daughter, Ines, was on board"
             return False
         named = token.dep_ == "appos" and mention.actor_type not in ("place", "group")  # not "Mark Yee, a Democrat", ", R-Tarn"

@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from toolkit.claims import Claim
+from toolkit.claims.sources import is_one_person
 from toolkit.document import segments
 from toolkit.names.name import Name
 from toolkit.names.people import Person
 from toolkit.names.words import FEMALE, MALE, among, of_kind, title
+from toolkit.naming import is_acronym
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _WEIGHTS = {"nsubj": 3.0, "nsubjpass": 2.5, "agent": 2.0, "dobj": 1.5, "dative": 1.5, "attr": 1.2, "pobj": 1.0, "appos": 2.0}
@@ -25,9 +27,12 @@ _WINDOW = 4  # sentences back
 _DECAY = 0.55
 _CHAIN = 0.25  # what the weaker of two mentions of one person adds
 _PAIRED = 1.8  # how much more a state counts that is named together with another
+_ASIDE = 0.4  # and what a host or a mediator counts
+_MEDIATING = frozenset({"mediate", "broker", "host", "facilitate", "carry", "convene", "monitor", "oversee", "arbitrate"})
 _PARAGRAPH = 0.4  # what a mention in an earlier paragraph counts for a pronoun inside a paragraph
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "pair": 2, "trio": 3, "four": 4}
 _FADING = 0.8
+_UNLIKELY = 0.3  # of who is spoken of in "Sol risks jail, she added", and of whom the article has called "he" before
 
 
 @dataclass(slots=True)
@@ -81,13 +86,25 @@ def pronouns(scene: Scene, described: list[Name]) -> list[Name]:
         owns = token.lower_ in ("his", "hers") or token.dep_ == "poss" or token.tag_ == "PRP$"
         if owns and (token.idx, token.idx + len(token)) not in speaking:  # "In *her* view, the comparison is wrong"
             continue
-        best = _antecedent(scene, token, gender, found)
+        best = (_bound if token.lower_.endswith("self") else _antecedent)(scene, token, gender, found)
         if best is not None:
             mention = Name(scene.doc, token.i, token.i + 1, None, kind="pronoun")
             why, basis = best[1], best[0]
             mention.link("person", str(basis.key), str(basis.actor), f"pronoun, {why}", basis)
             found.append(mention)
     return found[len(described) :]
+
+
+def _bound(scene: Scene, token: Token, gender: str, found: list[Name]) -> tuple[Name, str] | None:
+    """Whom "himself" goes back to: the subject of its clause, or whom a relative clause is said of; else to nobody who is named."""
+    verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    verb = _first_verb(verb) if verb is not None else None
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None) if verb is not None else None
+    if subject is not None and verb is not None and subject.lower_ in ("who", "that", "which") and verb.dep_ == "relcl":
+        subject = verb.head
+    named = (n for n in (*scene.names, *found) if n.type == "person" and n.key and _fits(scene, n, gender))
+    name = next((n for n in named if subject is not None and n.start <= subject.i < n.end), None)
+    return (name, "subject of its clause") if name is not None else None
 
 
 def _antecedent(scene: Scene, token: Token, gender: str, found: list[Name]) -> tuple[Name, str] | None:
@@ -100,6 +117,8 @@ def _antecedent(scene: Scene, token: Token, gender: str, found: list[Name]) -> t
         if name.key is None or name.key in excluded or not _fits(scene, name, gender):
             continue
         weight, before = _salience(scene, name, token, here), totals.get(name.key, 0.0)
+        if _is_talked_about(scene, name, token) or _was_called(found, name, MALE if gender == "f" else FEMALE):
+            weight *= _UNLIKELY
         totals[name.key] = max(weight, before) + _CHAIN * min(weight, before)
         latest[name.key] = name
     governor = (
@@ -110,8 +129,29 @@ def _antecedent(scene: Scene, token: Token, gender: str, found: list[Name]) -> t
     if not totals:
         return _ahead(scene, token, gender, here)
     key = max(totals, key=lambda k: (totals[k], latest[k].start))
+    if not governor and latest[key].end <= _unnamed(scene, token, found):
+        return None
     why = "speaker of the clause" if governor and governor.key == key else "most salient before it"
     return latest[key], why
+
+
+def _unnamed(scene: Scene, token: Token, found: list[Name]) -> int:
+    """Where somebody without a name is the last subject before a subject pronoun, "*The victim* paid at once. He …"; else -1."""
+    if token.dep_ not in _SUBJECTS:
+        return -1
+    for noun in reversed(scene.doc[: token.i]):
+        if scene.sentence[token.i] - scene.sentence[noun.i] > 1:
+            break
+        if noun.dep_ not in _SUBJECTS or noun.pos_ not in ("NOUN", "PROPN") or noun.head.dep_ in ("relcl", "advcl"):
+            continue
+        phrase = range(noun.left_edge.i, noun.right_edge.i + 1)
+        known, definite = title(noun), noun.left_edge.lower_ not in ("a", "an")
+        named = any(n.start in phrase or n.start == noun.i + 1 for n in (*scene.names, *found) if n.type == "person")
+        office = known is not None and known[0] != "role" and definite
+        woman, man = noun.lower_.endswith("woman"), noun.lower_.endswith("man")
+        other = woman if token.lower_ in MALE else man and not woman
+        return noun.i if is_one_person(noun) and not other and noun.pos_ == "NOUN" and not named and not office else -1
+    return -1
 
 
 def _before(scene: Scene, token: Token, here: int, found: list[Name]) -> list[Name]:
@@ -133,15 +173,18 @@ def _salience(scene: Scene, name: Name, token: Token, here: int) -> float:
     """How present the person of a mention is at the pronoun."""
     head = name.head
     dep = head.dep_
-    while dep in ("conj", "compound") and head.head is not head:
+    while dep in ("conj", "compound") and head.head.i != head.i:
         head = head.head
         dep = head.dep_
-    if dep == "appos" and head.head is not head:  # "its chairman, Tom Sol, said"
+    if dep == "appos" and head.head.i != head.i:  # "its chairman, Tom Sol, said"
         dep = head.head.dep_
     if dep not in _SUBJECTS and _opens_sentence(name):
         dep = "nsubj"
     weight = _WEIGHTS.get("agent" if dep == "pobj" and head.head.lower_ == "by" else dep, 0.8)
-    if _is_speaker(scene, name):
+    quoted = any(c.form == "direct" for c in scene.content_of.get(token.i, ()))
+    if quoted:  # speakers speak of others: of those of whom something has been said
+        weight += 2.0 if name.start in scene.content_of else 0.0
+    elif _is_speaker(scene, name):
         weight += 3.0 if token.i in scene.source_at else 2.0
     if dep in _SUBJECTS and token.dep_ in _SUBJECTS:
         weight += 0.7
@@ -155,6 +198,18 @@ def _salience(scene: Scene, name: Name, token: Token, here: int) -> float:
         weight *= 0.4
     inside = _PARAGRAPH if scene.paragraph[name.start] != scene.paragraph[token.i] and not scene.opens[token.i] else 1.0
     return inside * weight * _DECAY**distance
+
+
+def _is_talked_about(scene: Scene, name: Name, token: Token) -> bool:
+    """Whether the pronoun says something behind which the name stands in what is said: "*Sol* risks jail, she added"."""
+    own = scene.source_at.get(token.i)
+    return own is not None and any(_starts_in(name, span) for span in own.content)
+
+
+def _was_called(found: list[Name], name: Name, others: frozenset[str]) -> bool:
+    """Whether the pronouns for the person have been the other gender's."""
+    called = [n.doc[n.start].lower_ in others for n in found if n.kind == "pronoun" and n.key == name.key]
+    return bool(called) and all(called)
 
 
 def _opens_sentence(name: Name) -> bool:
@@ -185,12 +240,16 @@ def _excluded(scene: Scene, token: Token, found: list[Name]) -> set[str]:
 def _is_subject(name: Name, verb: Token) -> bool:
     """Whether it is the subject of ``verb``, or in apposition to it: "its chairman, Tom Sol, asked"."""
     head = name.head.head if name.head.dep_ == "appos" else name.head
-    return head.dep_ in _SUBJECTS and head.head is verb
+    return head.dep_ in _SUBJECTS and head.head.i == verb.i
 
 
 def _first_verb(verb: Token) -> Token:
-    """The verb whose subject is that of ``verb``: "Sol laid out the plan and asked him"."""
-    while verb.dep_ == "conj" and verb.head is not verb and not any(c.dep_ in _SUBJECTS for c in verb.children):
+    """The verb whose subject is that of ``verb``: "Sol laid out the plan and asked him", "Sol led the tributes, calling him …"."""
+    while verb.head.i != verb.i and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        aside = verb.dep_ == "advcl" and verb.tag_ == "VBG"
+        wish = verb.dep_ == "xcomp" and not any(c.dep_ in ("dobj", "dative") for c in verb.head.children)
+        if not (verb.dep_ == "conj" or aside or wish):
+            break
         verb = verb.head
     return verb
 
@@ -224,7 +283,7 @@ def _described_by_clause(scene: Scene, token: Token, found: list[Name]) -> Name 
 def _asked(scene: Scene, token: Token, found: list[Name]) -> Name | None:
     """Who is asked "what he saw": the object of the verb, not its subject."""
     verb = next((t for t in token.ancestors if t.lemma_.lower() == "ask"), None)
-    if verb is None or token.head is verb:
+    if verb is None or token.head.i == verb.i:
         return None
     objects = {c.i for c in verb.children if c.dep_ in ("dobj", "dative") and c.i < token.i}
     wondering = any(t.tag_ in ("WDT", "WP", "WRB") for t in token.doc[verb.i : token.i])
@@ -327,8 +386,12 @@ def _members(scene: Scene, head: Token, number: int, start: int, references: lis
         if len(chosen) == number or not kind:
             return (chosen, "the persons most spoken of before it") if len(chosen) == number else ([], "")
         return [], ""
-    acting = {n.key for n in named if n.type == "place" and "acts as a government" in (n.rule or "")}
-    states = [n for n in named if n.kind != "pronoun" and (n.type == "state" or n.key in acting)]
+    places = [n for n in named if n.type == "place"]
+    pairs = {n.key for n in places if n.head.dep_ in (*_SUBJECTS, "conj") and _partner(n, places)}  # "Ostria and Kelmar have no ties"
+    acting = pairs | {n.key for n in places if "acts as a government" in (n.rule or "")}
+    states = [n for n in named if n.kind != "pronoun" and n.type == "state"]
+    if len({n.key for n in states}) < number:  # "Marenz" speaks for a state, too, but states are named by their names first
+        states = [n for n in named if n.kind != "pronoun" and (n.type == "state" or n.key in acting)]
     chosen = _present(scene, states, start, number)
     return (chosen, "the states most spoken of before it") if len(chosen) == number else ([], "")
 
@@ -359,11 +422,20 @@ def _present(scene: Scene, names: list[Name], start: int, number: int) -> list[N
     latest: dict[str, Name] = {}
     for name in names:
         weight = 0.5 if name.kind == "demonym" else 1.0
-        weight *= _PAIRED if _partner(name, names) else 1.0
+        weight *= _ASIDE if _mediates(name) else _PAIRED if _partner(name, names) else 1.0
         totals[str(name.key)] = totals.get(str(name.key), 0.0) + weight * _FADING ** (here - scene.sentence[name.start])
         latest[str(name.key)] = name
     order = sorted(totals, key=lambda k: (-totals[k], -latest[k].start))[:number]
     return sorted((latest[k] for k in order), key=lambda n: n.start)
+
+
+def _mediates(name: Name) -> bool:
+    """Whether a state is only the host or the broker: "*Velmora* brokered the deal", "met in *Velmora*", "*Norway*, which mediates"."""
+    head = name.head
+    if head.dep_ == "pobj" and head.head.lower_ in ("in", "by", "through", "via"):
+        return True
+    verb = next((c for c in head.children if c.dep_ == "relcl"), head.head)
+    return verb.lemma_.lower() in _MEDIATING
 
 
 def _partner(name: Name, names: list[Name]) -> Name | None:
@@ -443,7 +515,10 @@ def _officeholder(scene: Scene, head: Token, earlier: list[Name]) -> list[tuple[
         for c in (*head.lefts, head)
         if c.pos_ in ("NOUN", "PROPN", "ADJ") and c.lower_ not in ("new", "former", "outgoing")
     }
-    holders = [n for n in earlier if n.type == "person" and wanted <= _roles(scene, n)]
+    people = [n for n in earlier if n.type == "person"]
+    holders = [n for n in people if wanted <= _roles(scene, n)]
+    if not holders and head.text.isupper():  # "the CEO" of "chief executive officer Ana Sol"
+        holders = [n for n in people if n.role and is_acronym(head.text, n.role)]
     return [(holders[-1], f"description, holds the office of {head.lower_}")] if holders else []
 
 

@@ -131,6 +131,7 @@ def _split(ent: Span) -> Iterator[tuple[int, int]]:
         splits = between and (ent.label_ != "ORG" or _are_states(*halves) or _are_surnames(*halves))
         splits = splits and all(half.text[:1].isupper() and not title(half) for half in halves)
         splits = splits and ent.doc[token.i - 1].lower_ not in of_kind("particle")
+        splits = splits and (ent.label_ in ("ORG", "NORP") or len(ent) > 3 or _are_two(token, ent.label_))
         if splits and ent.label_ == "PERSON":
             splits = not _is_double_name(token) and (
                 (token.i - 1 == ent.start and token.i + 2 == ent.end) or min(token.i - ent.start, ent.end - token.i - 1) > 1
@@ -142,6 +143,24 @@ def _split(ent: Span) -> Iterator[tuple[int, int]]:
             yield start, token.i
             start = token.i + 1
     yield start, ent.end
+
+
+def _are_two(hyphen: Token, label: str) -> bool:
+    """Whether a hyphen stands between two names, "*Velan-Tessik* meeting", "the *Ostria-Kelmar* border"; not "in Cluj-Napoca"."""
+    doc, halves = hyphen.doc, (hyphen.nbor(-1), hyphen.nbor())
+    if any(half.text in countries.facts() for half in halves) or _are_surnames(*halves):
+        return True
+    if all(any(t.text == half.text and t.i != half.i and not _beside_hyphen(t) for t in doc) for half in halves):
+        return True
+    behind = doc[hyphen.i + 2] if hyphen.i + 2 < len(doc) else hyphen
+    if label == "PERSON":
+        return behind.pos_ == "NOUN" and behind.text.islower()
+    return behind.lower_ in of_kind("dealing", "between")
+
+
+def _beside_hyphen(token: Token) -> bool:
+    doc, i = token.doc, token.i
+    return (i + 1 < len(doc) and doc[i + 1].text in HYPHENS) or (i > 0 and doc[i - 1].text in HYPHENS)
 
 
 def _double_names(doc: Doc, names: list[Name]) -> Iterator[Name]:
@@ -184,7 +203,8 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
         return start, end
     if label == "PERSON":
         named = doc[start].lower_ in given_names() and not title(doc[start])  # "Sacha Baron Cohen" has no title
-        last = None if named else max((i for i in range(start, end - 1) if title(doc[i])), default=None)
+        titles = (i for i in range(start, end - 1) if title(doc[i]) and (not named or _is_given(doc[i + 1])))
+        last = max(titles, default=None)
         start = start if last is None else last + 1
         while start < end and _is_edge(doc[start]):
             start += 1
@@ -196,7 +216,7 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
     while end - start > 1 and (title(doc[end - 1]) or doc[end - 1].text in HYPHENS):  # "SBC Secretary-General"
         end -= 1
     if end < len(doc) and title(doc[end]) and doc[end].text[:1].isupper():
-        while start < end and doc[end - 1].lower_ in of_kind("portfolio"):
+        while start < end and doc[end - 1].lower_ in of_kind("portfolio", "floor"):
             end -= 1
     return start, _completed(doc, start, end) if label == "ORG" else end
 
@@ -305,8 +325,9 @@ def _is_name(span: Span, label: str) -> bool:
         return _is_platform(alone)
     if alone.text in ("of", "for", "to"):  # "the Duke of Marenz"
         return False
-    if len(span) == 1 and span.end < len(span.doc) and alone.lower_ in of_kind("office") and title(span.doc[span.end]):
-        return False  # the "High" of "High Commissioner"
+    if len(span) == 1 and span.end < len(span.doc) and alone.lower_ in of_kind("office", "portfolio"):
+        if title(span.doc[span.end]):
+            return False  # the "High" of "High Commissioner", the "Foreign" of "Foreign Minister"
     if len(span) == 1 and alone.lower_ in of_kind("place_noun", "rank") | {"supreme"}:
         return False
     if len(span) > 1:
@@ -387,7 +408,8 @@ def _titled(doc: Doc, names: list[Name], capitalised: list[Token]) -> Iterator[N
         while end < len(doc) and _is_name_word(doc[end]) and end not in taken and not title(doc[end]):
             end += 1
         span = doc[token.i + 1 : end]
-        if len(span) and span[-1].lower_ not in generic and (known[0] == "honorific" or span[0].pos_ == "PROPN"):
+        office = end < len(doc) and title(doc[end]) and span[-1:].text.lower() in of_kind("portfolio")  # "Deputy *Foreign* Minister"
+        if len(span) and not office and span[-1].lower_ not in generic and (known[0] == "honorific" or span[0].pos_ == "PROPN"):
             yield Name(doc, token.i + 1, end, "PERSON")
 
 

@@ -183,7 +183,7 @@ def acts_as_government(name: Name, how: str) -> str | None:
     parent, dep = head.head, head.dep_
     if _opens_dispatch(name):
         return None
-    if dep == "conj" and parent is not head:  # "between Lima and Quito", "Marenz and Tashkur said"
+    if dep == "conj" and parent.i != head.i:  # "between Lima and Quito", "Marenz and Tashkur said"
         parent, dep = _first_conjunct(head)
     if dep in _SUBJECTS:
         return _acting(parent, dep)
@@ -196,7 +196,7 @@ def acts_as_government(name: Name, how: str) -> str | None:
         return f"possessor of '{owned.text}'" if owned is not None and owned.lower_ in of_kind("possessed") else None
     if dep == "pobj":
         return _behind(parent, how)
-    if how == "seat" and dep not in ("compound", "nmod", "amod", "appos") and parent is not head:
+    if how == "seat" and dep not in ("compound", "nmod", "amod", "appos") and parent.i != head.i:
         return f"{dep} of '{parent.text}'" if dep in ("agent", "attr") else None
     return None
 
@@ -219,7 +219,7 @@ def _says_that(name: Name) -> bool:
 
 
 def _first_conjunct(token: Token) -> tuple[Token, str]:
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head.i != token.i:
         token = token.head
     return token.head, token.dep_
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from toolkit import countries
 from toolkit.names import states
@@ -18,6 +18,7 @@ from toolkit.names.name import Name, same_as
 from toolkit.names.states import Known
 from toolkit.names.words import (
     POSSESSIVES,
+    among,
     given_names,
     is_plural_title,
     of_kind,
@@ -47,6 +48,7 @@ def decide(names: list[Name], capitalised: list[Token]) -> Known:
             votes[form]["place"] += 4.0  # type: ignore[assignment]
     _help_short_forms(votes)
     _help_long_forms(votes)
+    _help_two_states(by_form, votes)
     for form, these in by_form.items():
         type_ = _chosen(form, votes[form])
         for name in these:
@@ -125,7 +127,7 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         and doc[at - 1].ent_type_ == "PERSON"
     ):
         yield "person", 6.0
-    own = known and known[0] != "kin" and (before.text[:1].isupper() or len(name) > 1)
+    own = known and (known[0] != "kin" or _is_religious(before)) and (before.text[:1].isupper() or len(name) > 1)
     if own or (before.lower_ in ("and", ",") and _shares_a_title(before)):
         yield "person", 1.5 if known and known[0] == "role" and name.label == "ORG" else 4.0  # "rival Belgar Dairies"
     elif _is_of_company(before):
@@ -148,12 +150,19 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         yield "place", 3.0
     elif before.lower_ == "between" or (before.lower_ == "of" and i and doc[i - 1].ent_type_ == "PERSON"):
         yield "place", 1.0
-    elif before.lower_ == "and" and i > 1 and doc[i - 1].ent_type_ == "PERSON":
+    elif before.lower_ == "and" and i and doc[i - 1].ent_type_ == "PERSON":
         yield "person", 1.5 if len(name) > 1 else 1.0
     elif before.lower_ == "and" and i > 3 and doc[i - 2].lower_ == "of" and doc[i - 3].ent_type_ == "PERSON" and len(name) > 1:
         yield "person", 1.5  # "Mirela Sontar of Ostria and Daniyar Zhumek of Kelmar"
-    elif before.lower_ == "and" and i > 1 and doc[i - 1].ent_type_ == "GPE":
-        yield "place", 2.0 if any(t.lower_ == "between" for t in doc[max(0, i - 4) : i]) else 0.7
+    elif before.lower_ == "and" and i and doc[i - 1].ent_type_ == "GPE":
+        two = any(t.lower_ == "between" for t in doc[max(0, i - 4) : i]) or _speaks_of_two_states(doc)
+        yield "place", 2.0 if two else 0.7
+
+
+def _speaks_of_two_states(doc: Doc) -> bool:
+    """Whether it has "the two countries", "both sides"."""
+    nouns = among(doc, of_kind("state_noun", "side_noun"))
+    return any(t.lower_ in ("two", "both") for noun in nouns for t in doc[max(0, noun.i - 2) : noun.i])
 
 
 def _is_of_company(before: Token) -> bool:
@@ -172,6 +181,11 @@ def _is_relative(before: Token) -> bool:
     known = title(noun)
     owned = any(c.tag_ in ("PRP$", "WP$") or c.dep_ == "poss" for c in noun.lefts)
     return bool(known and known[0] == "kin" and owned)
+
+
+def _is_religious(before: Token) -> bool:
+    """ "Father Obren Dusk", "Sister Ines": a relative's word with a capital."""
+    return before.text.istitle() and not before.is_sent_start and before.lower_ in ("father", "mother", "sister", "brother")
 
 
 def _shares_a_title(link: Token) -> bool:
@@ -284,6 +298,14 @@ def _help_short_forms(votes: dict[str, Counter[str]]) -> None:
                     and votes[short]["group"] < 1
                 ):
                     votes[short]["organisation"] += 3.0  # type: ignore[assignment]
+
+
+def _help_two_states(by_form: dict[str, list[Name]], votes: dict[str, Counter[str]]) -> None:
+    """Who acts as a government and has no other name is a state where the article has "the two countries"."""
+    for form, these in by_form.items():
+        unsure = " " not in form and votes[form]["person"] < _SURE and _speaks_of_two_states(these[0].doc)
+        if unsure and any(states.acts_as_government(name, "capital") for name in these):
+            votes[form]["place"] += 1.5  # type: ignore[assignment]
 
 
 def _help_long_forms(votes: dict[str, Counter[str]]) -> None:

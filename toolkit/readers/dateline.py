@@ -27,6 +27,8 @@ _STYLES = (
     rf"(?P<place>{_WORD}(?:[ -/]{_WORD}){{0,3}})\s+\((?P<day>{_DAY})\)\s*[-–—:]{{1,2}}\s+",
     # "New Tarn, 12 March 2025 – "
     rf"(?P<place>{_WORD}(?:[ -]{_WORD}){{0,2}}{_REGION}),\s+(?P<day>{_DAY}){_DASH}",
+    # "VELOGRAD, March 3, 2025. The union"
+    rf"(?P<place>{_CAPITALS}(?:[ /]{_CAPITALS}){{0,3}}{_REGION}),\s+(?P<day>{_DAY})[.:]\s+(?=[\"“A-ZÀ-Þ])",
     # "Tarn, Ellan CBN — "
     rf"(?P<place>{_WORD}(?:[ -]{_WORD}){{0,2}}{_REGION})\s(?P<agency>[A-Z]{{2,6}})\s*[–—]\s+",
 )
