@@ -17,8 +17,8 @@ from toolkit.document import Segment
 _SPEAKER_LINE = re.compile(r"[\"“”]?(?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,4}): (?=\S)")
 _NAME_WORDS = words("of the de van von al")
 _NOT_SPEAKERS = re.compile(
-    r"(?i)^(?:updated?|read more|watch|video|photos?|pictures?|in pictures|gallery|podcast|correction|note|editor.*|related|live"
-    r"|exclusive|analysis|news analysis|opinion|commentary|column|letters?|review|interview|profile|obituary|feature|roundup"
+    r"(?i)^(?:updated?|read more|watch|video|photos?|pictures?|in pictures|gallery|podcast|correction|note|editor.*|related"
+    r"|live|exclusive|analysis|news analysis|opinion|commentary|column|letters?|review|interview|profile|obituary|feature|roundup"
     r"|breaking|urgent|alert|explainer|factbox|fact.?check|verdict|claim|rating|timeline|background(?:er)?|spotlight|summary"
     r"|q ?& ?a|question|answer|source)\b"
 )
@@ -34,10 +34,7 @@ def speaker_line(doc: Doc, text: str, segment: Segment) -> Draft | None:
     if match is None or _NOT_SPEAKERS.match(match["who"]):
         return None
     is_transcript = match["who"].isupper() and len(match["who"]) > 2
-    is_headline = segment.role == "title" or (
-        segment.end - segment.start < 160 and "\n" not in text[segment.start : segment.end]
-    )
-    if not (is_transcript or is_headline):
+    if not (is_transcript or _is_headline(text, segment)):
         return None
     who = doc.char_span(match.start("who"), match.end("who"), alignment_mode="expand")
     rest = doc.char_span(match.end(), segment.end, alignment_mode="contract")
@@ -57,6 +54,10 @@ def speaker_line(doc: Doc, text: str, segment: Segment) -> Draft | None:
     draft.source_head = who.root.i
     draft.doubt = None if is_transcript else "a headline's colon: speaker or subject"
     return draft
+
+
+def _is_headline(text: str, segment: Segment) -> bool:
+    return segment.role == "title" or (segment.end - segment.start < 160 and "\n" not in text[segment.start : segment.end])
 
 
 def _is_subject(rest: Span, who: Span) -> bool:
@@ -112,9 +113,11 @@ _HEADLINE_DASH = re.compile(r"(?P<what>[^\n]{12,140}?) ?(?P<cue>—|–|-) ?(?P<
 
 def headline_dash(doc: Doc, text: str, segment: Segment) -> Draft | None:
     """The headline "*Ostria will not quit the deal* - minister"; not "… - Orlen Herald", which names the paper."""
-    match = _HEADLINE_DASH.match(text, segment.start, segment.end) if segment.role == "title" else None
+    match = _HEADLINE_DASH.match(text, segment.start, segment.end) if _is_headline(text, segment) else None
     spaced = match is not None and text[match.start("cue") - 1].isspace()
-    what, who = (doc.char_span(*match.span(part), alignment_mode="expand") for part in ("what", "who")) if match else (None, None)
+    what, who = (
+        (doc.char_span(*match.span(part), alignment_mode="expand") for part in ("what", "who")) if match else (None, None)
+    )
     if match is None or not spaced or what is None or who is None or len(who) > 5:
         return None
     person = who.root.ent_type_ == "PERSON" and any(t.text == who[-1].text and t.i >= who.end for t in doc)

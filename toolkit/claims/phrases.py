@@ -46,9 +46,9 @@ def _named_behind(doc: Doc, office: Token, last: int) -> set[int]:
     if last + 2 >= len(doc) or doc[last + 1].text != "," or office.ent_type_ or not is_one_person(office):
         return set()
     end = last + 2
-    while end < len(doc) and doc[end].ent_type_ == "PERSON":
+    while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].ent_type_ in ("PERSON", ""):
         end += 1
-    closed = end > last + 2 and end < len(doc) and doc[end].text == ","
+    closed = last + 4 <= end <= last + 6 and end < len(doc) and doc[end].text == ","
     return set(range(last + 1, end)) if closed else set()
 
 

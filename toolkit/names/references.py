@@ -96,7 +96,7 @@ def pronouns(scene: Scene, described: list[Name]) -> list[Name]:
 
 
 def _bound(scene: Scene, token: Token, gender: str, found: list[Name]) -> tuple[Name, str] | None:
-    """Whom "himself" goes back to: the subject of its clause, or whom a relative clause is said of; else to nobody who is named."""
+    """Whom "himself" goes back to: the subject of its clause, or whom a relative clause is said of."""
     verb = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
     verb = _first_verb(verb) if verb is not None else None
     subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None) if verb is not None else None
@@ -117,8 +117,8 @@ def _antecedent(scene: Scene, token: Token, gender: str, found: list[Name]) -> t
         if name.key is None or name.key in excluded or not _fits(scene, name, gender):
             continue
         weight, before = _salience(scene, name, token, here), totals.get(name.key, 0.0)
-        if _is_talked_about(scene, name, token) or _was_called(found, name, MALE if gender == "f" else FEMALE):
-            weight *= _UNLIKELY
+        weight *= _UNLIKELY if _is_talked_about(scene, name, token) else 1.0
+        weight *= _UNLIKELY if _was_called(found, name, MALE if gender == "f" else FEMALE) else 1.0
         totals[name.key] = max(weight, before) + _CHAIN * min(weight, before)
         latest[name.key] = name
     governor = (
@@ -136,7 +136,7 @@ def _antecedent(scene: Scene, token: Token, gender: str, found: list[Name]) -> t
 
 
 def _unnamed(scene: Scene, token: Token, found: list[Name]) -> int:
-    """Where somebody without a name is the last subject before a subject pronoun, "*The victim* paid at once. He …"; else -1."""
+    """Where somebody without a name is the last subject before a subject pronoun: "*The victim* paid. He …"; else -1."""
     if token.dep_ not in _SUBJECTS:
         return -1
     for noun in reversed(scene.doc[: token.i]):
@@ -244,7 +244,7 @@ def _is_subject(name: Name, verb: Token) -> bool:
 
 
 def _first_verb(verb: Token) -> Token:
-    """The verb whose subject is that of ``verb``: "Sol laid out the plan and asked him", "Sol led the tributes, calling him …"."""
+    """The verb whose subject is that of ``verb``: "Sol laid out the plan and asked him", "Sol wrote, calling him …"."""
     while verb.head.i != verb.i and not any(c.dep_ in _SUBJECTS for c in verb.children):
         aside = verb.dep_ == "advcl" and verb.tag_ == "VBG"
         wish = verb.dep_ == "xcomp" and not any(c.dep_ in ("dobj", "dative") for c in verb.head.children)
@@ -387,7 +387,9 @@ def _members(scene: Scene, head: Token, number: int, start: int, references: lis
             return (chosen, "the persons most spoken of before it") if len(chosen) == number else ([], "")
         return [], ""
     places = [n for n in named if n.type == "place"]
-    pairs = {n.key for n in places if n.head.dep_ in (*_SUBJECTS, "conj") and _partner(n, places)}  # "Ostria and Kelmar have no ties"
+    pairs = {
+        n.key for n in places if n.head.dep_ in (*_SUBJECTS, "conj") and _partner(n, places)
+    }  # "Ostria and Kelmar have no ties"
     acting = pairs | {n.key for n in places if "acts as a government" in (n.rule or "")}
     states = [n for n in named if n.kind != "pronoun" and n.type == "state"]
     if len({n.key for n in states}) < number:  # "Marenz" speaks for a state, too, but states are named by their names first
@@ -430,7 +432,7 @@ def _present(scene: Scene, names: list[Name], start: int, number: int) -> list[N
 
 
 def _mediates(name: Name) -> bool:
-    """Whether a state is only the host or the broker: "*Velmora* brokered the deal", "met in *Velmora*", "*Norway*, which mediates"."""
+    """Whether a state is only host or broker: "*Velmora* brokered the deal", "met in *Oman*", "*Norway*, which mediates"."""
     head = name.head
     if head.dep_ == "pobj" and head.head.lower_ in ("in", "by", "through", "via"):
         return True

@@ -146,7 +146,7 @@ def _split(ent: Span) -> Iterator[tuple[int, int]]:
 
 
 def _are_two(hyphen: Token, label: str) -> bool:
-    """Whether a hyphen stands between two names, "*Velan-Tessik* meeting", "the *Ostria-Kelmar* border"; not "in Cluj-Napoca"."""
+    """Whether a hyphen stands between two names, "*Velan-Tessik* meeting", "*Ostria-Kelmar* border"; not "in Cluj-Napoca"."""
     doc, halves = hyphen.doc, (hyphen.nbor(-1), hyphen.nbor())
     if any(half.text in countries.facts() for half in halves) or _are_surnames(*halves):
         return True
@@ -325,9 +325,9 @@ def _is_name(span: Span, label: str) -> bool:
         return _is_platform(alone)
     if alone.text in ("of", "for", "to"):  # "the Duke of Marenz"
         return False
-    if len(span) == 1 and span.end < len(span.doc) and alone.lower_ in of_kind("office", "portfolio"):
-        if title(span.doc[span.end]):
-            return False  # the "High" of "High Commissioner", the "Foreign" of "Foreign Minister"
+    office = len(span) == 1 and span.end < len(span.doc) and alone.lower_ in of_kind("office", "portfolio")
+    if office and title(span.doc[span.end]):
+        return False  # the "High" of "High Commissioner", the "Foreign" of "Foreign Minister"
     if len(span) == 1 and alone.lower_ in of_kind("place_noun", "rank") | {"supreme"}:
         return False
     if len(span) > 1:
@@ -408,7 +408,9 @@ def _titled(doc: Doc, names: list[Name], capitalised: list[Token]) -> Iterator[N
         while end < len(doc) and _is_name_word(doc[end]) and end not in taken and not title(doc[end]):
             end += 1
         span = doc[token.i + 1 : end]
-        office = end < len(doc) and title(doc[end]) and span[-1:].text.lower() in of_kind("portfolio")  # "Deputy *Foreign* Minister"
+        office = (
+            end < len(doc) and title(doc[end]) and span[-1:].text.lower() in of_kind("portfolio")
+        )  # "Deputy *Foreign* Minister"
         if len(span) and not office and span[-1].lower_ not in generic and (known[0] == "honorific" or span[0].pos_ == "PROPN"):
             yield Name(doc, token.i + 1, end, "PERSON")
 
