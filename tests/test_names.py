@@ -195,6 +195,7 @@ SPEAKERS = [
     ("Halla Brenn and Idris Kovan said the bridge was safe.", ["Halla Brenn", "Idris Kovan"]),
     ("The Ostrian High Commissioner for Human Rights, Ingrid Solhal, deplored the delay.", ["Ingrid Solhal"]),
     ("Bank of Tarn analyst Mira Solhal said the figures were good.", ["Mira Solhal"]),
+    ("The new Commissioner for Finance, Alhaji Sani Gwandal, said the money was spent.", ["Sani Gwandal"]),
     ("The head of Belgar Power, Dov Arlen, said the dam was safe.", ["Dov Arlen"]),
 ]
 

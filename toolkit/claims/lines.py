@@ -18,8 +18,8 @@ _SPEAKER_LINE = re.compile(r"[\"“”]?(?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+)
 _NAME_WORDS = words("of the de van von al")
 _NOT_SPEAKERS = re.compile(
     r"(?i)^(?:updated?|read more|watch|video|photos?|pictures?|in pictures|gallery|podcast|correction|note|editor.*|related"
-    r"|live|exclusive|analysis|news analysis|opinion|commentary|column|letters?|review|interview|profile|obituary|feature|roundup"
-    r"|breaking|urgent|alert|explainer|factbox|fact.?check|verdict|claim|rating|timeline|background(?:er)?|spotlight|summary"
+    r"|live|exclusive|analysis|news analysis|opinion|commentary|column|letters?|review|interview|profile|obituary|feature"
+    r"|roundup|breaking|urgent|alert|explainer|factbox|fact.?check|verdict|claim|rating|timeline|background(?:er)?|spotlight|summary"
     r"|q ?& ?a|question|answer|source)\b"
 )
 _SIGNATURE = re.compile(

@@ -267,8 +267,8 @@ def is_one_person(noun: Token) -> bool:
 _PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "person", "ian", "ant", "ent", "ee")
 _THING_ENDINGS = ("ment", "paper", "letter", "center", "broadcaster", "publisher", "carmaker", "committee")
 _ONE = words(
-    "secretary chief head boss king queen prince princess pope bishop coach judge aide ally envoy diplomat general colonel mother"
-    " son victim guard youth boy girl widow suspect pilot nurse clerk monk thief spy recruit bride groom child baby cop aunt"
+    "secretary chief head boss king queen prince princess pope bishop coach judge aide ally envoy diplomat general colonel"
+    " mother son victim guard youth boy girl widow suspect pilot nurse clerk monk thief spy recruit bride groom child baby cop"
 )
 _PEOPLE = words(
     "official source people minister aide ally diplomat police army government ministry company bank group party side"

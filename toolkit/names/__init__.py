@@ -188,10 +188,14 @@ def _is_apposed(doc: Doc, source: Span, mention: Mention) -> bool:
     """Whether the person is set off by a comma from the office that heads the source: "The head of Belgar Power, Dov Arlen"."""
     if not title(source.root):
         return False
-    before, after = text_of(doc)[: mention.start].rstrip(), text_of(doc)[mention.end :].lstrip()
-    return (before.endswith(",") and mention.start > source.start_char) or (
-        after[:1] == "," and mention.start == source.start_char
-    )
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if span is None:
+        return False
+    start = span.start
+    while start > source.start and title(doc[start - 1]):  # "…, Alhaji Sani Gwandal", "…, Senator Mira Sol"
+        start -= 1
+    behind = span.end < len(doc) and doc[span.end].text == ","
+    return (start > source.start and doc[start - 1].text == ",") or (behind and start == source.start)
 
 
 def _speaks(doc: Doc, root: int, mention: Mention) -> bool:
