@@ -52,6 +52,8 @@ def _clause(verb: Token, wh: bool) -> set[int]:
     for c in verb.children:
         if step and c.i < verb.i and c.dep_ == "ccomp":
             continue
+        if own is not None and verb.i < own.i < c.i and verb.doc[c.left_edge.i - 1].dep_ == "cc":
+            continue  # “…,” said Fennell, who chairs the board *and has lived here*
         behind_colon = c.dep_ == "parataxis" and c.i > verb.i and verb.doc[verb.i + 1].text == ":"
         if (c.dep_ in labels or behind_colon) and c.i != verb.i and (not wh or any(t.lower_ in WH for t in c.subtree)):
             stretch = subtree(c)
@@ -278,6 +280,8 @@ def _passive_object(verb: Token) -> set[int]:
     who = child(verb, "nsubjpass")
     if who is None or who.lower_ in THINGS or who.i > verb.i or child(verb, "xcomp") is not None:
         return set()
+    if grammar.agent(verb) is None and any(c.lower_ in ("can", "could") for c in verb.children):
+        return set()  # "The report could not be verified": nobody has said anything
     return noun_phrase(who)
 
 
@@ -316,7 +320,7 @@ def _object(verb: Token, frame: str, said_with: set[int]) -> set[int]:
         return set()
     content: set[int] = set()
     for c in verb.rights:
-        late = c.dep_ == "prep" and (subtree(c) & said_with or (c.lower_ in CIRCUMSTANCES and frame in OBJECTS))
+        late = c.dep_ == "prep" and ({c.i + 1, c.i + 2} & said_with or (c.lower_ in CIRCUMSTANCES and frame in OBJECTS))
         if (c.dep_ not in _NOT_CONTENT and not late) or c.i in {f.i for f in found}:
             content |= subtree(c)
     return _to_afterthought(verb, content) if frame == "obj" else content

@@ -181,10 +181,14 @@ def _said(doc: Doc, draft: Draft, when: list[Time], drafts: list[Draft]) -> tupl
             and (time.verb in verbs or beside)
             and draft.content.isdisjoint(tokens)
             and draft.source.isdisjoint(tokens)
+            and not {doc[i].lower_ for i in (max(tokens.start - 1, 0), tokens.start)} & _SPANNING
         )
         if own and not any(other.content.issuperset(tokens) and draft.head not in other.content for other in drafts):
             return time.first, time.last
     return None, None
+
+
+_SPANNING = frozenset({"since", "until", "till"})  # "Brenn, in power *since 2009*, told"
 
 
 def _verb_above(token: Token) -> int:

@@ -203,9 +203,19 @@ def rest_of_sentence(doc: Doc, at: int, said_with: set[int], quote_of: list[int]
     if not rest or doc[rest[0]].text in {",", ".", ":", "”", '"'} or quote_of[rest[0]] >= 0 or rest[0] in said_with:
         return set()
     finite = any(grammar.is_verb(doc[i]) and doc[i].tag_ in grammar.FINITE | {"VB"} for i in rest)
-    stop = next((i for i in rest if doc[i].text == ";"), end)
+    stop = next((i for i in rest if doc[i].text == ";" or _opens_own(verb, doc[i])), end)
+    finite = finite and any(grammar.is_verb(doc[i]) and doc[i].tag_ in grammar.FINITE | {"VB"} for i in rest if i < stop)
     starts_clause = doc[rest[0]].pos_ in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SCONJ", "CCONJ")
     return {i for i in rest if i < stop} if finite and starts_clause else set()
+
+
+def _opens_own(verb: Token, conjunction: Token) -> bool:
+    """Whether a conjunction adds a clause to the verb's own: "claimed victory, *but* the incumbent refused to concede"."""
+    if conjunction.dep_ != "cc" or conjunction.head.i != verb.i:
+        return False
+    other = grammar.child(verb, "conj")
+    own = grammar.subject(other) if other is not None else None
+    return own is not None and own.left_edge.i == conjunction.i + 1 and conjunction.nbor(-1).text == ","
 
 
 def _behind_where(doc: Doc, rest: list[int]) -> int | None:

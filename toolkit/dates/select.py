@@ -152,12 +152,21 @@ def _the_unit(f: Found) -> bool:
     return not (f.text("unit") == "day" and f.near(-1) in _guard("idiom"))
 
 
+def _in_name(f: Found) -> bool:
+    """ "the journal Nephrology *Today*", "Judge Farida *Noon*": one word with a capital behind another one, in prose."""
+    before = f.words[f.first - 1].text if f.first else ""
+    if f.last - f.first > 1 or not f.words[f.first].text.istitle() or not (before.istitle() and before.isalpha()):
+        return False
+    around = [*f.words[max(0, f.first - 4) : f.first - 1], *f.words[f.last : f.last + 2]]
+    return any(w.text.isalpha() and w.text.islower() for w in around)
+
+
 def _clock(f: Found) -> bool:
     """Not a score or a ratio ("beat Spain 2:1"), not a verse; "noon" and "midnight" always."""
     if f.text("zone").endswith(" time") and not f["zone"][0].text[0].isupper():
         return f.text("zone") == "local time"
     if f["meridiem"] or f["zone"] or f["oclock"] or not f.text("clock")[:1].isdigit():
-        return True
+        return not _in_name(f)
     digits = f.text("clock")
     if len(digits) < 4:
         return False
@@ -186,6 +195,7 @@ _TESTS = {
     "set": _set,
     "past": _past,
     "weekday": _wd,
+    "day": lambda f: not _in_name(f),
     "clock": _clock,
     "the unit": _the_unit,
 }

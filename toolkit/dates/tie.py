@@ -200,6 +200,9 @@ def _carries(noun: Token, verb: Token, span: Span) -> bool:
         return False
     if noun.dep_ in ("attr", "acomp", "oprd"):
         return True
+    on = span.root.dep_ == "pobj" and span.root.head.lower_ == "on"
+    if on and noun.dep_ == "dobj" and noun.i < span.start and not {noun.lemma_.lower(), noun.lower_} & rows("occasion"):
+        return True  # "will present its findings on Monday"
     return noun.pos_ in ("PROPN", "PRON") or verb.lemma_.lower() in rows("light") or noun.dep_ not in ("dobj", "pobj")
 
 

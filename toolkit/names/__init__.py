@@ -13,7 +13,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from toolkit.claims import Claim, claims
-from toolkit.document import text_of
 from toolkit.names import organisations, people, references, roles, spans, states, types
 from toolkit.names.name import Name
 from toolkit.names.states import Known

@@ -112,19 +112,19 @@ def _antecedent(scene: Scene, token: Token, gender: str, found: list[Name]) -> t
     here = scene.sentence[token.i]
     totals: dict[str, float] = {}
     latest: dict[str, Name] = {}
-    excluded = _excluded(scene, token, found)
+    excluded, others = _excluded(scene, token, found), MALE if gender == "f" else FEMALE
     for name in _before(scene, token, here, found):
         if name.key is None or name.key in excluded or not _fits(scene, name, gender):
             continue
         weight, before = _salience(scene, name, token, here), totals.get(name.key, 0.0)
         weight *= _UNLIKELY if _is_talked_about(scene, name, token) else 1.0
-        weight *= _UNLIKELY if _was_called(found, name, MALE if gender == "f" else FEMALE) else 1.0
+        weight *= _UNLIKELY if _was_called(found, name, others) else 1.0
         totals[name.key] = max(weight, before) + _CHAIN * min(weight, before)
         latest[name.key] = name
     governor = (
         _described_by_clause(scene, token, found) or _asked(scene, token, found) or _governing_speaker(scene, token, found)
     )
-    if governor and governor.key in latest and governor.key not in excluded:
+    if governor and governor.key in latest and governor.key not in excluded and not _was_called(found, governor, others):
         totals[str(governor.key)] += 6.0
     if not totals:
         return _ahead(scene, token, gender, here)
@@ -246,7 +246,7 @@ def _is_subject(name: Name, verb: Token) -> bool:
 def _first_verb(verb: Token) -> Token:
     """The verb whose subject is that of ``verb``: "Sol laid out the plan and asked him", "Sol wrote, calling him …"."""
     while verb.head.i != verb.i and not any(c.dep_ in _SUBJECTS for c in verb.children):
-        aside = verb.dep_ == "advcl" and verb.tag_ == "VBG"
+        aside = verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VB")  # "rang Sol, asking *her*", "rang Sol to thank *her*"
         wish = verb.dep_ == "xcomp" and not any(c.dep_ in ("dobj", "dative") for c in verb.head.children)
         if not (verb.dep_ == "conj" or aside or wish):
             break

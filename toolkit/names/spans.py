@@ -483,6 +483,8 @@ def _is_bracketed_acronym(doc: Doc, i: int) -> bool:
 
 def _is_plain_word(token: Token) -> bool:
     """A word that has its capital from the sentence: "*Turnout* was low"; not if it has one elsewhere, too."""
+    if token.is_sent_start and token.lower_ in of_kind("plain"):
+        return not any(t.text == token.text and not t.is_sent_start for t in token.doc)
     if not token.is_sent_start or token.tag_.startswith("NNP") or token.pos_ not in ("NOUN", "VERB", "ADJ", "ADV"):
         return False
     if token.text.isupper() or token.lower_ in given_names() or token.text in countries.facts() or token.text in well_known():

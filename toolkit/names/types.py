@@ -80,12 +80,13 @@ def _counted(names: list[Name]) -> Counter[str]:
             votes[_BY_LABEL[name.label]] += (0.8 if alone else 2) / len(names)  # type: ignore[assignment]
         for type_, weight in _votes(name):
             votes[type_] += weight  # type: ignore[assignment]
+    for type_, weight in _by_words(names[0]):  # its own words speak once, or for a name that comes again a little louder
+        votes[type_] += weight * (1.5 if len(names) > 1 else 1)  # type: ignore[assignment]
     return votes
 
 
 def _votes(name: Name) -> Iterator[tuple[str, float]]:
     """What one mention speaks for."""
-    yield from _by_words(name)
     yield from _by_left(name)
     yield from _by_right(name)
     head = name.head
@@ -127,7 +128,12 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         and doc[at - 1].ent_type_ == "PERSON"
     ):
         yield "person", 6.0
-    own = known and (known[0] != "kin" or _is_religious(before)) and (before.text[:1].isupper() or len(name) > 1)
+    own = (
+        known
+        and before.pos_ != "VERB"
+        and (known[0] != "kin" or _is_religious(before))
+        and (before.text[:1].isupper() or len(name) > 1)
+    )
     if own or (before.lower_ in ("and", ",") and _shares_a_title(before)):
         yield "person", 1.5 if known and known[0] == "role" and name.label == "ORG" else 4.0  # "rival Belgar Dairies"
     elif _is_of_company(before):
@@ -147,7 +153,7 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
     if before.lower_ == "of" and i and (office := title(doc[i - 1])) and office[0] == "title":
         yield "place", 1.5
     elif before.lower_ == "of" and i and doc[i - 1].lower_ in of_kind("place_noun", "dweller"):
-        yield "place", 3.0
+        yield "place", 4.0
     elif before.lower_ == "between" or (before.lower_ == "of" and i and doc[i - 1].ent_type_ == "PERSON"):
         yield "place", 1.0
     elif before.lower_ == "and" and i and doc[i - 1].ent_type_ == "PERSON":
@@ -204,6 +210,8 @@ def _by_right(name: Name) -> Iterator[tuple[str, float]]:
     if not len(after):
         return
     first = after[0]
+    if first.lower_.rstrip(".") in _COMPANY_FORMS:
+        yield "organisation", 4.0
     if first.text in POSSESSIVES and any(t.lower_ in offices_of_states() for t in after[1:4]):
         yield "place", 3.0
     elif first.text in POSSESSIVES and after[1:2] and after[1].lower_ in of_kind("dweller"):
@@ -223,6 +231,9 @@ def _by_right(name: Name) -> Iterator[tuple[str, float]]:
         yield "organisation", 1.2
     elif first.text == "," and len(after) > 2 and after[1].lower_ in ("the", "a") and _is_where(after[2:]):
         yield "place", 4.0
+
+
+_COMPANY_FORMS = frozenset({"plc", "ltd", "inc", "llc", "llp", "gmbh", "ag", "nv", "oyj", "asa", "sarl", "spa", "pty", "bhd"})
 
 
 def _is_of_state(name: Name, behind: Span) -> bool:
@@ -310,8 +321,10 @@ def _help_two_states(by_form: dict[str, list[Name]], votes: dict[str, Counter[st
 
 def _help_long_forms(votes: dict[str, Counter[str]]) -> None:
     """ "Dmitry Halkov" is a person where Dmitri Halkov is one: a given name before a known surname."""
-    surnames = {spelling(form.split()[-1]) for form, counted in votes.items() if " " in form and counted["person"] > 3}
+    people = [form for form, counted in votes.items() if " " in form and counted["person"] > 3]
+    surnames = Counter(spelling(form.split()[-1]) for form in people)
     for form, counted in votes.items():
         words = form.split()
-        if len(words) > 1 and words[0].lower() in given_names() and spelling(words[-1]) in surnames:
+        others = surnames[spelling(words[-1])] - (form in people)
+        if len(words) > 1 and words[0].lower() in given_names() and others:
             counted["person"] += 2.0  # type: ignore[assignment]

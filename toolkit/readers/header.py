@@ -13,6 +13,7 @@ from toolkit.articles import LineRole
 from toolkit.readers.blocks import CUT, FULL_STOP, HEADING_WORDS, STOP, Block, Typed, furniture
 from toolkit.readers.byline import Byline, byline, name_line, names_only
 from toolkit.readers.dateline import dateline
+from toolkit.readers.dates import find_date
 from toolkit.readers.words import header_words, is_job, is_outlet, kind_of_name
 
 _MOST = 14  # blocks of a header: a kicker, a title, a standfirst, bylines, buttons, points in brief
@@ -26,6 +27,9 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _FIELDS = {"title": "title", "headline": "title", "summary": "dek", "description": "dek"}
+_RELEASE = re.compile(
+    r"(?i)(?:(?:press|news|media) (?:release|statement|notice)|for (?:immediate )?release|embargoed|under embargo)\b"
+)
 _FROM = re.compile(r".{3,60}\b(?:reported|reporting|contributed|writes)\s+(?:to|from|in)\b")
 
 
@@ -43,7 +47,7 @@ def header(blocks: Sequence[Block]) -> tuple[list[Typed], Byline]:
             break
         typed.append(role)
         if role.role == "byline":
-            told = told or _labelled(block.text) or _beside(block.text)
+            told = told or _labelled(block.text) or _release_day(block.text) or _beside(block.text)
             head = head.merged(told) if head.reason else told
     return typed, head
 
@@ -125,6 +129,8 @@ def _role(
         return Typed(block, "byline", told.reason)
     if "title" in roles and block.n_words <= 8 and _labelled(block.text):
         return Typed(block, "byline", "byline: a field with its name")
+    if "title" not in roles and (released := _released(block)):
+        return released
     found = furniture(block)
     if found and (n > 0 or found.role != "related"):  # "Analysis: …" on the first line is this story's own headline
         return found
@@ -141,6 +147,19 @@ def _role(
     if "dek" not in roles:
         return _standfirst(block, rest, roles, typed, n < last)
     return None
+
+
+def _released(block: Block) -> Typed | None:
+    """ "PRESS RELEASE", "For immediate release: 14 April 2025" above a headline."""
+    if not _RELEASE.match(block.text) or block.n_words > HEADING_WORDS + 4:
+        return None
+    role: LineRole = "byline" if _release_day(block.text) else "boilerplate"
+    return Typed(block, role, "press release: says that it is one")
+
+
+def _release_day(text: str) -> Byline | None:
+    date = find_date(text) if _RELEASE.match(text) else None
+    return Byline(published=date.when, grain=date.grain, reason="press release") if date and date.when else None
 
 
 def _heading(block: Block, rest: Sequence[Block], before_byline: bool) -> Typed | None:
