@@ -320,7 +320,8 @@ def _object(verb: Token, frame: str, said_with: set[int]) -> set[int]:
         return set()
     content: set[int] = set()
     for c in verb.rights:
-        late = c.dep_ == "prep" and ({c.i + 1, c.i + 2} & said_with or (c.lower_ in CIRCUMSTANCES and frame in OBJECTS))
+        dated = {c.i + 1, c.i + 2} & said_with if c.lower_ in _ARGUED else subtree(c) & said_with
+        late = c.dep_ == "prep" and (dated or (c.lower_ in CIRCUMSTANCES and frame in OBJECTS))
         if (c.dep_ not in _NOT_CONTENT and not late) or c.i in {f.i for f in found}:
             content |= subtree(c)
     return _to_afterthought(verb, content) if frame == "obj" else content
@@ -359,6 +360,7 @@ def _holds_complement(thing: Token) -> bool:
 
 _ADJECTIVAL = ("less", "ful", "ous", "able", "ible", "ed", "ish")
 _OPENING_MARKS = frozenset({"“", "‘", '"', "''", "``", "'"})
+_ARGUED = frozenset({"of", "for"})  # "accused the army of shelling it *at dawn*"
 OBJECTS = frozenset({"obj", "complement", "as"})
 CIRCUMSTANCES = words("after before because while when since until although though during amid if despite via")
 
