@@ -96,8 +96,8 @@ def with_curly_quotes(sentence: Tagged) -> Tagged:
     return found
 
 
-# Slots: P person, S surname, O organisation, A its acronym, Y party, J paper or agency, C city, D city in capitals, T country,
-# U another country, N and M nationalities, L landmark, F building, W day, X year.
+# Slots: P person, G given name, S surname, O organisation, A its acronym, Y party, J paper or agency, C city, D city in
+# capitals, T country, U another country, N and M nationalities, L landmark, F building, W day, X year.
 PATTERNS = """
 {T} - {U} talks end without a deal , {S} says
 The {N} - {M} summit was moved to {C} .
@@ -160,6 +160,13 @@ He ran against {P} 's {Y} in {X} .
 Troops crossed the {L} near {C} , {S} told {J} .
 Protesters marched to {F} in {C} .
 {P} arrived at {F} from {T} .
+{P}
+{G}
+{P} , {O}
+Dear {G} ,
+Dear Mr. {S} ,
+Yours , {P}
+Thanks , {G}
 """.strip().split("\n")
 
 
@@ -167,6 +174,7 @@ def invented(names: Names, draw: random.Random, countries: list[str], nationalit
     """A sentence about nobody, for what corpora hold too rarely: pairs with hyphens, acronyms, lists, unknown names."""
     draws: dict[str, Callable[[], tuple[list[str], str]]] = {
         "P": lambda: (names.anybody()[0], "PERSON"),
+        "G": lambda: (names.anybody()[0][:1], "PERSON"),
         "S": lambda: (names.anybody()[1], "PERSON"),
         "O": lambda: (names.organisation(), "ORG"),
         "A": lambda: ([names.acronym()], "ORG"),

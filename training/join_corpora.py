@@ -1,7 +1,7 @@
 """Trees and entities in one file, for a pipeline that learns both over one tok2vec.
 
-    python -m training.join_corpora --out RUNS/prepared/all.spacy \\
-        RUNS/prepared/{trees_train,trees_train,entities_treebanks,read}.spacy
+    python -m training.join_corpora --out RUNS/first.spacy \\
+        RUNS/draw_0/{trees_train,trees_train,entities_treebanks,read}.spacy
 
 A file that is named twice counts twice. A Doc with trees and without entities teaches the recogniser nothing, and the other way
 round: what is missing gives no loss. To judge by, trees come first: spaCy's scorer leaves out, in all Docs behind it, the token

@@ -135,12 +135,13 @@ def main() -> None:
     options.add_argument("--gum", type=Path, required=True, help="folder of GUM_*.conllu, training documents only")
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--seed", type=int, default=SEED)
+    options.add_argument("--corrected", type=Path, help="the GMB as correct_names left it; otherwise in --out")
     options.add_argument("--half", type=int, choices=(0, 1), help="what teachers learn: half of the GMB, not corrected")
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     sources = read(given.ner, given.gum)
     if given.half is None:
-        sources["gmb"] = corrected(given.out / "gmb_corrected.tsv")
+        sources["gmb"] = corrected(given.corrected or given.out / "gmb_corrected.tsv")
     majority = Majority(s for found in sources.values() for s in found)
     fame = FAME if given.half is None else 1.0  # teachers judge names, known or not
     maker = Maker(spacy.blank("en"), majority, given.seed, fame)

@@ -1,6 +1,6 @@
 """Trees for the sentences whose names are known: the teachers read them.
 
-    python -m training.read_trees --trees PREPARED --entities PREPARED/entities_others.spacy --out PREPARED/read.spacy
+    python -m training.read_trees --trees PREPARED --entities DRAW/entities_others.spacy --out DRAW/read.spacy
 
 The treebanks are web text; the corpora of names hold news. So that the pipeline learns trees and names from the same words,
 each sentence gets the tree that the teachers of ``teach_trees`` give it. Where they are in doubt it keeps its names alone.

@@ -255,7 +255,7 @@ def _infinitive(verb: Token, said_with: set[int]) -> set[int]:
 def _object_infinitive(verb: Token) -> set[int]:
     """Object and infinitive: "urged *the two sides to talk*", which parsers give as xcomp or as a clause with a subject."""
     who = child(verb, "dobj", "dative")
-    c = child(verb, "xcomp", "ccomp") or _next_infinitive(verb, who)
+    c = child(verb, "xcomp", "ccomp") or _next_infinitive(verb, who) or (child(who, "acl") if who is not None else None)
     if c is None or c.i < verb.i or not any(t.lower_ == "to" and t.dep_ == "aux" for t in c.children):
         return set()
     content = subtree(c)
@@ -316,6 +316,8 @@ def _object(verb: Token, frame: str, said_with: set[int]) -> set[int]:
         found = [c for c in found if c.lower_ == "as"]
     if frame == "ing":
         found = [c for c in found if c.tag_ == "VBG"]
+    if not found and frame == "obj" and verb.dep_ == "relcl":
+        return _object_before(verb)
     if not found or (frame == "obj" and _is_possession(verb, found[0])):
         return set()
     content: set[int] = set()
@@ -325,6 +327,15 @@ def _object(verb: Token, frame: str, said_with: set[int]) -> set[int]:
         if (c.dep_ not in _NOT_CONTENT and not late) or c.i in {f.i for f in found}:
             content |= subtree(c)
     return _to_afterthought(verb, content) if frame == "obj" else content
+
+
+def _object_before(verb: Token) -> set[int]:
+    """As in "*Brenn*, whom they accuse *of theft*": the relative clause's object and what is said of it."""
+    whom = next((c for c in verb.lefts if c.dep_ == "dobj" and c.lower_ in ("whom", "who")), None)
+    charge = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ in ("of", "for", "as")), None)
+    if whom is None or charge is None:
+        return set()
+    return {i for i in noun_phrase(verb.head) if i < whom.i} | subtree(charge)
 
 
 def _to_afterthought(verb: Token, content: set[int]) -> set[int]:

@@ -140,10 +140,11 @@ def _nested(drafts: list[Draft], doc: Doc) -> list[Draft]:
 def _is_part(draft: Draft, drafts: list[Draft], doc: Doc) -> bool:
     if draft.frame == "noun" and any(o.frame != "noun" and draft.content <= o.content for o in drafts):
         return True  # "said in a *statement* that …" is one claim
-    if not any(o is not draft and draft.cue and draft.cue <= o.content for o in drafts):
+    around = [o for o in drafts if o is not draft and draft.cue and draft.cue <= o.content]
+    if not around:
         return False
-    if not draft.source or _is_pronouns(draft, doc):
-        return True
+    if not draft.source or (_is_pronouns(draft, doc) and not all(o.frame == "according" for o in around)):
+        return True  # but "“I saw it,” *she told* the court, according to a transcript" reports two
     if draft.frame in _REPORTS and draft.act not in _THOUGHTS and draft.lemma not in _INTENTIONS:
         return False
     return draft.act not in _WEIGHTY or draft.frame not in ("obj", "to") or not _has_noun(draft, doc)

@@ -89,8 +89,14 @@ def _without_day(doc: Doc, draft: Draft, said_with: set[int]) -> None:
     cut = next((n for n, i in enumerate(kept) if n and i in said_with and all(j in said_with for j in kept[n:])), None)
     if cut is not None:
         before = kept[: cut - (doc[kept[cut - 1]].dep_ == "prep" and cut > 1)]
-        kept = kept if doc[before[-1]].dep_ == "acl" else before  # "*A poll conducted in May* found"
+        kept = kept if _has_verb(doc, kept[cut], draft) else before  # "*A poll conducted in May* found"
     draft.source = set(kept)
+
+
+def _has_verb(doc: Doc, day: int, draft: Draft) -> bool:
+    """Whether the day belongs to a verb inside the source: "a rival *who broke with him* in 2021"."""
+    above = (t for t in doc[day].ancestors if grammar.is_verb(t))
+    return next((t.i in draft.source and t.dep_ in ("acl", "relcl") for t in above), False)
 
 
 def _whole_list(verb: Token, draft: Draft) -> None:

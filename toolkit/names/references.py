@@ -129,29 +129,41 @@ def _antecedent(scene: Scene, token: Token, gender: str, found: list[Name]) -> t
     if not totals:
         return _ahead(scene, token, gender, here)
     key = max(totals, key=lambda k: (totals[k], latest[k].start))
-    if not governor and latest[key].end <= _unnamed(scene, token, found):
+    if not governor and latest[key].end <= _unnamed(scene, token, found, latest[key]):
         return None
     why = "speaker of the clause" if governor and governor.key == key else "most salient before it"
     return latest[key], why
 
 
-def _unnamed(scene: Scene, token: Token, found: list[Name]) -> int:
-    """Where somebody without a name is the last subject before a subject pronoun: "*The victim* paid. He …"; else -1."""
-    if token.dep_ not in _SUBJECTS:
-        return -1
-    for noun in reversed(scene.doc[: token.i]):
+def _unnamed(scene: Scene, token: Token, found: list[Name], best: Name) -> int:
+    """Where a person without a name comes between ``best`` and a subject pronoun: "*The victim* paid. He …"; else -1.
+
+    A subject in this sentence or the one before; an object only where ``best`` stands in an earlier sentence than it.
+    """
+    for noun in reversed(scene.doc[: token.i] if token.dep_ in _SUBJECTS else ()):
         if scene.sentence[token.i] - scene.sentence[noun.i] > 1:
             break
-        if noun.dep_ not in _SUBJECTS or noun.pos_ not in ("NOUN", "PROPN") or noun.head.dep_ in ("relcl", "advcl"):
+        acts = noun.dep_ in _SUBJECTS and noun.head.dep_ not in ("relcl", "advcl")
+        nearer = noun.dep_ == "dobj" and scene.sentence[best.start] < scene.sentence[noun.i]
+        if noun.pos_ not in ("NOUN", "PROPN") or not (acts or nearer):
             continue
-        phrase = range(noun.left_edge.i, noun.right_edge.i + 1)
-        known, definite = title(noun), noun.left_edge.lower_ not in ("a", "an")
-        named = any(n.start in phrase or n.start == noun.i + 1 for n in (*scene.names, *found) if n.type == "person")
-        office = known is not None and known[0] != "role" and definite
-        woman, man = noun.lower_.endswith("woman"), noun.lower_.endswith("man")
-        other = woman if token.lower_ in MALE else man and not woman
-        return noun.i if is_one_person(noun) and not other and noun.pos_ == "NOUN" and not named and not office else -1
+        if _is_unnamed(scene, noun, token, found):
+            return noun.i
+        if acts:
+            break
     return -1
+
+
+def _is_unnamed(scene: Scene, noun: Token, pronoun: Token, found: list[Name]) -> bool:
+    """Whether a noun is for one person of the pronoun's gender whom no name stands beside, and no office of someone named."""
+    phrase = range(noun.left_edge.i, noun.right_edge.i + 1)
+    if any(n.start in phrase or n.start == noun.i + 1 for n in (*scene.names, *found) if n.type == "person"):
+        return False
+    definite = noun.left_edge.lower_ not in ("a", "an")
+    office = definite and any(noun.lower_ in _roles(scene, n) for n in scene.names if n.type == "person")
+    woman, man = noun.lower_.endswith("woman"), noun.lower_.endswith("man")
+    other = woman if pronoun.lower_ in MALE else man and not woman
+    return noun.pos_ == "NOUN" and is_one_person(noun) and not office and not other
 
 
 def _before(scene: Scene, token: Token, here: int, found: list[Name]) -> list[Name]:

@@ -97,6 +97,8 @@ def _votes(name: Name) -> Iterator[tuple[str, float]]:
 def _by_words(name: Name) -> Iterator[tuple[str, float]]:
     words = [w.lower() for w in name.words]
     if len(words) > 1:
+        if words[0] in _REALMS and words[1] == "of":
+            yield "place", 6.0
         if (
             words[-1] in of_kind("org_noun")
             or any(w in of_kind("org_noun") and words[i + 1] in ("of", "for") for i, w in enumerate(words[:-1]))
@@ -114,6 +116,9 @@ def _by_words(name: Name) -> Iterator[tuple[str, float]]:
         yield "organisation", 5.0
     elif name.text.isupper() and 2 <= len(name.text) <= 6 and name.text.isalpha():
         yield "organisation", 1.5
+
+
+_REALMS = frozenset({"republic", "kingdom", "sultanate", "emirate", "commonwealth", "duchy", "principality"})
 
 
 def _by_left(name: Name) -> Iterator[tuple[str, float]]:
@@ -138,6 +143,8 @@ def _by_left(name: Name) -> Iterator[tuple[str, float]]:
         yield "person", 1.5 if known and known[0] == "role" and name.label == "ORG" else 4.0  # "rival Belgar Dairies"
     elif _is_of_company(before):
         yield "organisation", 3.0
+    elif _is_called_a_place(before):
+        yield "place", 3.0
     elif _is_relative(before):
         yield "person", 3.0
     elif before.lower_ in ("in", "at", "near", "outside", "inside", "across"):
@@ -169,6 +176,15 @@ def _speaks_of_two_states(doc: Doc) -> bool:
     """Whether it has "the two countries", "both sides"."""
     nouns = among(doc, of_kind("state_noun", "side_noun"))
     return any(t.lower_ in ("two", "both") for noun in nouns for t in doc[max(0, noun.i - 2) : noun.i])
+
+
+def _is_called_a_place(comma: Token) -> bool:
+    """ "the capital, *Brixholt*, …": set off from what it is."""
+    noun = comma.nbor(-1) if comma.text == "," and comma.i else comma
+    return noun.lower_ in _TOWNS and any(c.lower_ in ("the", "its", "their") or c.dep_ == "poss" for c in noun.lefts)
+
+
+_TOWNS = frozenset({"capital", "city", "town", "village", "port", "island", "province", "district"})
 
 
 def _is_of_company(before: Token) -> bool:

@@ -29,6 +29,9 @@ _STYLES = (
     rf"(?P<place>{_WORD}(?:[ -]{_WORD}){{0,2}}{_REGION}),\s+(?P<day>{_DAY}){_DASH}",
     # "VELOGRAD, March 3, 2025. The union"
     rf"(?P<place>{_CAPITALS}(?:[ /]{_CAPITALS}){{0,3}}{_REGION}),\s+(?P<day>{_DAY})[.:]\s+(?=[\"“A-ZÀ-Þ])",
+    # "TOKYO, Feb. 7, Kyodo - ", "TARN, 18 Rajab 1446, Jan 18, 2025, QNA -- "
+    rf"(?P<place>{_CAPITALS}(?:[ /]{_CAPITALS}){{0,3}}),\s+(?:\d{{1,2}} {_WORD}(?: {_WORD})? \d{{4}},\s+)?(?P<day>{_DAY}),?\s+"
+    rf"(?P<agency>{_WORD}(?: {_WORD})?){_DASH}",
     # "Tarn, Ellan CBN — "
     rf"(?P<place>{_WORD}(?:[ -]{_WORD}){{0,2}}{_REGION})\s(?P<agency>[A-Z]{{2,6}})\s*[–—]\s+",
 )
