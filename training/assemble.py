@@ -24,7 +24,7 @@ from training.lemma_tables import lemma_tables
 from training.prepare_entities import by_hand, corrected
 from training.wordlists import rows
 
-VERSION = "0.7.0"
+VERSION = "0.8.0"
 PACKAGE = Path(__file__).parent / "package"
 
 
