@@ -52,17 +52,30 @@ def _clause(verb: Token, wh: bool) -> set[int]:
     for c in verb.children:
         if step and c.i < verb.i and c.dep_ == "ccomp":
             continue
-        if own is not None and verb.i < own.i < c.i and verb.doc[c.left_edge.i - 1].dep_ == "cc":
-            continue  # “…,” said Fennell, who chairs the board *and has lived here*
+        if _is_no_statement(verb, c):
+            continue
         behind_colon = c.dep_ == "parataxis" and c.i > verb.i and verb.doc[verb.i + 1].text == ":"
-        if (c.dep_ in labels or behind_colon) and c.i != verb.i and (not wh or any(t.lower_ in WH for t in c.subtree)):
+        lost = (
+            c.dep_ == "xcomp" and c.tag_ in grammar.FINITE
+        )  # "had claimed it *owned* the street", its subject taken for an object
+        if (c.dep_ in labels or behind_colon or lost) and c.i != verb.i and (not wh or any(t.lower_ in WH for t in c.subtree)):
             stretch = subtree(c)
             if _is_statement(c) or c.left_edge.lower_ in WH:
                 return _without(stretch, verb) | _interrupted(verb, c) | _hung_outside(verb, c)
     astray = _astray(verb, wh)
     if astray is not None:
         return _without(subtree(astray), verb)
-    return set() if wh else _around(verb) or _second_subject(verb)
+    return set() if wh or step else _around(verb) or _second_subject(verb)
+
+
+def _is_no_statement(verb: Token, clause: Token) -> bool:
+    """A clause without a subject that goes on from another verb: "told us A *and argued* B", "*Asked*, she said"."""
+    if grammar.subject(clause) is not None or not grammar.is_verb(clause) or clause.tag_ not in (*grammar.FINITE, "VBN", "VBG"):
+        return False
+    first = clause.left_edge
+    if clause.i > verb.i:
+        return verb.doc[first.i - 1].dep_ == "cc"
+    return first.i == clause.i and cues.is_reporting(clause)
 
 
 def _second_subject(verb: Token) -> set[int]:
@@ -101,7 +114,8 @@ def _astray(verb: Token, wh: bool) -> Token | None:
         if c.dep_ == "dobj" and is_step(noun) and clause.left_edge.lower_ != "that":
             continue  # "repeating *a phrase* he has used": nobody is told
         day = noun.text in DAYS and child(noun, "det") is None  # "said on *Tuesday the ferry would sail*"
-        if _opens_content(clause, wh, c.dep_ in ("prep", "npadvmod") and not day):
+        tells = c.dep_ in ("dobj", "dative") and bool(cues.frames(verb, frozenset({"told_that"})))
+        if _opens_content(clause, wh, c.dep_ in ("prep", "npadvmod") and not day, tells):
             return clause
     return None
 
@@ -115,7 +129,7 @@ _ASKED = words("if whether why how where what")
 DAYS = words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 
 
-def _opens_content(clause: Token, wh: bool, needs_that: bool) -> bool:
+def _opens_content(clause: Token, wh: bool, needs_that: bool, tells: bool) -> bool:
     """Whether what looks like a relative clause has all of a statement: a conjunction, or a subject of its own."""
     opening, own = clause.left_edge, grammar.subject(clause)
     if wh:
@@ -123,6 +137,8 @@ def _opens_content(clause: Token, wh: bool, needs_that: bool) -> bool:
     if own is None or own.lower_ in ("who", "which", "that"):
         return False
     is_that = opening.lower_ == "that" and opening.i < own.i
+    if is_that and tells:
+        return True
     relative = opening.dep_ not in ("mark", "advmod") and child(clause, "xcomp", "ccomp") is None
     return (is_that and not relative) or (not needs_that and own.left_edge.i == opening.i)
 
@@ -344,12 +360,20 @@ def _to_afterthought(verb: Token, content: set[int]) -> set[int]:
     Not where the verb has more to say behind it: "accused Brenn, the mayor, *of hiding*".
     """
     doc, own = verb.doc, max((c.i for c in verb.rights if c.i in content and c.dep_ in ("prep", "xcomp", "ccomp")), default=0)
-    marks = (i for i in sorted(content) if doc[i].text in _AFTERTHOUGHT and i > own)
+    marks = (
+        i for i in sorted(content) if doc[i].text in _AFTERTHOUGHT and i > own and not _is_inside_brackets(doc, i, content)
+    )
     cut = next((i for i in marks if _adds(doc, i, content)), None)
     return content if cut is None else {i for i in content if i < cut}
 
 
 _AFTERTHOUGHT = frozenset({",", "—", "–", "-", "--", "("})
+
+
+def _is_inside_brackets(doc: Doc, at: int, content: set[int]) -> bool:
+    """Whether a bracket opens behind which more follows: "accused fighters of the Front *(TLF)* of shelling it"."""
+    closing = next((i for i in range(at + 1, min(at + 8, len(doc))) if doc[i].text == ")"), None)
+    return doc[at].text == "(" and closing is not None and closing + 1 in content
 
 
 def _adds(doc: Doc, at: int, content: set[int]) -> bool:

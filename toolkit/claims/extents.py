@@ -20,6 +20,8 @@ def extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
     doc = verb.doc
     if not draft.content or min(draft.content) < verb.i:
         return
+    while doc[max(draft.content)].dep_ == "cc" and len(draft.content) > 1:
+        draft.content.discard(max(draft.content))
     first, last = min(draft.content), max(draft.content)
     taken = draft.source | draft.cue
     draft.content |= {i for i in range(first, last) if i not in taken and i not in said_with}
@@ -80,7 +82,8 @@ def _same_statement(verb: Token) -> Token | None:
         return None
     own = grammar.subject(other)
     shifted = any(c.dep_ == "aux" and c.lower_ in ("would", "could", "might") for c in other.children)
-    goes_on = child(other, "expl") is not None or (shifted and own is not None and own.pos_ == "PRON")
+    marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in other.lefts)  # "said that A *and that B*"
+    goes_on = marked or child(other, "expl") is not None or (shifted and own is not None and own.pos_ == "PRON")
     return other if goes_on else None
 
 
@@ -91,5 +94,6 @@ def _before_own(doc: Doc, i: int, end: int, verb: Token, said_with: set[int]) ->
     if doc[i].dep_ == "prep" and i + 1 in said_with and doc[i].head.i == verb.i:
         return True
     return doc[i].lower_ in ("and", "but") and any(
-        t.dep_ == "conj" and t.head.i == verb.i for t in doc[i + 1 : min(i + 4, end)]
+        t.head.i == verb.i and (t.dep_ == "conj" or (t.dep_ == "ccomp" and cues.is_reporting(t)))
+        for t in doc[i + 1 : min(i + 4, end)]
     )

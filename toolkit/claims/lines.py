@@ -38,6 +38,8 @@ def speaker_line(doc: Doc, text: str, segment: Segment) -> Draft | None:
         return None
     who = doc.char_span(match.start("who"), match.end("who"), alignment_mode="expand")
     rest = doc.char_span(match.end(), segment.end, alignment_mode="contract")
+    if who is not None and rest is not None and len(who) > 1 and (said := _inverted(who, rest)) is not None:
+        return said
     if who is None or rest is None or len(rest) < 3 or not (is_transcript or _is_speaker(who)) or _is_subject(rest, who):
         return None
     colon = who.end
@@ -53,6 +55,19 @@ def speaker_line(doc: Doc, text: str, segment: Segment) -> Draft | None:
     )
     draft.source_head = who.root.i
     draft.doubt = None if is_transcript else "a headline's colon: speaker or subject"
+    return draft
+
+
+def _inverted(who: Span, rest: Span) -> Draft | None:
+    """As in "*Said Joren Falk*: “I would rather sell the boats.”", taken for a name of three words."""
+    entry = next((e for e in cues.frames(who[0], frozenset({"quote"})) if not e[1]), None)
+    if entry is None or not rest[0].is_quote or not may_speak(who[-1]):
+        return None
+    lemma, _, frame, act = entry
+    draft = Draft(
+        who.start, lemma, frame, act, f"verb: {lemma} before its speaker", {who.start}, set(range(rest.start, rest.end))
+    )
+    draft.source, draft.source_head = set(range(who.start + 1, who.end)), who[-1].i
     return draft
 
 

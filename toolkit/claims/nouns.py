@@ -94,7 +94,12 @@ def from_adjective(adjective: Token) -> Draft | None:
     if not made and adjective.dep_ not in ("acomp", "ROOT", "conj", "oprd"):
         return None
     verb = adjective.head if made or adjective.dep_ == "acomp" else adjective
-    head = grammar.source_head(verb)[0] or child(adjective, "nsubjpass")  # "is confident" parsed as a passive
+    helper = child(adjective, "auxpass", "aux", "cop")  # "*Fishermen* are worried", hung on *are*
+    head = (
+        grammar.source_head(verb)[0]
+        or child(adjective, "nsubjpass")
+        or (grammar.subject(helper) if helper is not None else None)
+    )
     if head is None or not may_speak(head):
         return None
     for lemma, word, frame, act in cues.frames(adjective, cues.ADJECTIVAL):

@@ -28,17 +28,22 @@ def from_according(token: Token) -> Draft | None:
     for c in token.children:  # "According to Brenn, *the mayor of Orlen*, …", the apposition taken for a second object
         if c.dep_ == "pobj" and c.i > head.i:
             source |= set(range(min(source), c.right_edge.i + 1))
-    source |= _named_behind(doc, head, max(source, default=head.i))
+    source |= _named_behind(doc, head, max(source, default=head.i)) or _office_behind(doc, head, max(source, default=head.i))
     verb, n = token.head, 0
     while not (grammar.is_verb(verb) and grammar.is_finite(verb)) and verb.head.i != verb.i and n < 12:
         verb, n = verb.head, n + 1
     if token.i and doc[token.i - 1].text == "," and verb.dep_ in ("conj", "ccomp"):
-        while verb.dep_ == "conj" and verb.head.i != verb.i and not cues.is_reporting(verb.head):
+        while verb.dep_ == "conj" and verb.head.i != verb.i and not _is_said(verb.head):
             verb = verb.head
     own = subtree(token) | subtree(to) | source
     draft = Draft(token.i, "according to", "according", "assert", "according to", {token.i, to.i}, subtree(verb) - own, source)
     draft.source_head = head.i
     return draft
+
+
+def _is_said(verb: Token) -> bool:
+    """Whether another statement ends with the verb: "Sol *said* A, and B, according to", "said the nets *were cut*, and B"."""
+    return cues.is_reporting(verb) or (verb.dep_ == "ccomp" and cues.is_reporting(verb.head))
 
 
 def _named_behind(doc: Doc, office: Token, last: int) -> set[int]:
@@ -50,6 +55,16 @@ def _named_behind(doc: Doc, office: Token, last: int) -> set[int]:
         end += 1
     closed = last + 4 <= end <= last + 6 and end < len(doc) and doc[end].text == ","
     return set(range(last + 1, end)) if closed else set()
+
+
+def _office_behind(doc: Doc, named: Token, last: int) -> set[int]:
+    """What a person is, which trees take for the next clause's: "According to Brenn, *the mayor of Orlen*, the wells …"."""
+    if last + 3 >= len(doc) or doc[last + 1].text != "," or named.pos_ != "PROPN" or named.ent_type_ not in ("PERSON", ""):
+        return set()
+    end = next((i for i in range(last + 2, min(last + 14, len(doc))) if doc[i].text == "," or grammar.is_verb(doc[i])), 0)
+    office = next((t for t in doc[last + 2 : end] if t.pos_ == "NOUN" and is_one_person(t)), None)
+    opens = doc[last + 2].lower_ in ("the", "a", "an", "its", "his", "her", "their")
+    return set(range(last + 1, end)) if opens and office is not None and doc[end].text == "," else set()
 
 
 # Where somebody is asked or has written, and where an opinion is held.

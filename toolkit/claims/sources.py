@@ -21,7 +21,7 @@ THINGS = words("it this that which there what")
 
 def is_step(own: Token) -> bool:
     """What is announced and does not announce: "The minister cut the tax, *a step* announced on Monday"."""
-    return own.left_edge.lower_ in ("a", "an") and not may_speak(own, evidence=True)
+    return any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in own.lefts) and not may_speak(own, evidence=True)
 
 
 def attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> bool:
@@ -34,7 +34,10 @@ def attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> boo
     if verb.tag_ == "VBN" and frame == "to" and child(verb, "aux") is None and verb.i and verb.nbor(-1).text == ",":
         return False  # "the march, *expected* to draw thousands,": nobody near expects it
     joined = any(c.dep_ == "conj" and c.nbor(-1).text == "," for c in verb.rights)  # ", *asked* on Monday, said"
-    participle = (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and joined)) and child(verb, "aux") is None
+    opens = (
+        verb.tag_ == "VBD" and grammar.subject(verb) is None and verb.is_sent_start
+    )  # "*Asked* whether it was safe, Brenn said"
+    participle = (verb.tag_ == "VBN" or opens or (verb.tag_ == "VBD" and joined)) and child(verb, "aux") is None
     asked = how == "subject of the main clause" or (how != "agent" and verb.i > 0 and verb.nbor(-1).text == ",")
     if participle and asked and (draft.act == "ask" or draft.lemma == "tell"):
         head, how = grammar.agent(verb), "agent"
@@ -47,6 +50,9 @@ def attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> boo
         head = child(verb, "nsubjpass")  # "*Residents* are worried that", parsed as a passive
     if head is None and not grammar.is_passive(verb):
         head, how = neighbour(verb, draft.content, said_with), "noun beside the verb"
+    if head is None and (behind := _trailing(verb, draft)) is not None:
+        head, how = behind, "noun before the verb"
+        draft.content = {i for i in draft.content if i < behind.left_edge.i - 1}
     if (
         frame == "passive_obj"
         or (frame == "obj" and grammar.is_passive(verb))
@@ -129,6 +135,14 @@ def _whole_list(verb: Token, draft: Draft) -> None:
             draft.source |= set(range(c.left_edge.i, first))
 
 
+def _trailing(verb: Token, draft: Draft) -> Token | None:
+    """The office before a name that the tree takes for what is said: "They left, *its commander, General Tann*, said"."""
+    office = before_apposition(verb, set()) if verb.i and verb.nbor(-1).text == "," else None
+    if office is None or office.pos_ != "NOUN" or verb.doc[office.left_edge.i - 1].text != ",":
+        return None
+    return office if max(draft.content) < verb.i and office.left_edge.i - 1 in draft.content else None
+
+
 def _is_apart(verb: Token, named: Token, draft: Draft) -> bool:
     """Whether a name stands before what it is: "*Zhang Weimin*, manager of the builder, Huaneng Co., said", parsed as two."""
     doc, first = verb.doc, min(draft.source)
@@ -169,6 +183,8 @@ def _listed_before(verb: Token, last: Token) -> Token:
 def neighbour(verb: Token, content: set[int], said_with: set[int]) -> Token | None:
     """The noun directly before a verb whose subject the tree does not know, or behind it, in the head of its phrase."""
     doc = verb.doc
+    if verb.dep_ == "pobj" and verb.head.head.pos_ in ("NOUN", "PROPN") and verb.head.head.i < verb.i:
+        return verb.head.head  # "*Bankers* in Tarn fear that", the verb taken for a noun
     for step in (-1, 1):
         at = verb.i + step
         while (

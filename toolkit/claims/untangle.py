@@ -42,6 +42,10 @@ def untangle(doc: Doc, drafts: list[Draft], quote_of: list[int]) -> None:
 def _begins(doc: Doc, outer: Draft, inner: Draft) -> int | None:
     """Where ``inner``'s statement begins in ``outer``'s content, if it is one beside it; a participle takes its speaker."""
     verb = doc[inner.head]
+    if inner.frame == "according":  # "said the nets were cut*, and the boats were drifting*, according to the coastguard"
+        first = min(inner.content, default=0)
+        parted = first - 1 > outer.head and doc[first - 1].dep_ == "cc" and doc[first - 2].text == ","
+        return first - 2 if parted else None
     if outer.frame not in ("that", "told_that", "quote", "wh", "told_wh") or inner.lemma in _NOT_RESTATED:
         return None
     first = min(inner.cue)

@@ -77,7 +77,15 @@ def tie(doc: Doc, text: str, start: int, end: int, parsed: bool) -> Tie:
     if verb is None:
         return Tie()
     low, high = stretch(verb, span)
-    return Tie(direction, low, high, verb.lemma_.lower(), cue)
+    return Tie(direction, low, high, _deed(verb).lemma_.lower(), cue)
+
+
+def _deed(verb: Token) -> Token:
+    """What is planned where the verb is a form of "be": "is *set* for July 9", "is to *begin* on Saturday"."""
+    plans = (
+        c for c in verb.children if c.dep_ in ("acomp", "xcomp", "ccomp") and (c.tag_ == "VB" or c.lower_ in rows("ahead"))
+    )
+    return next(plans, verb) if verb.lemma_.lower() == "be" else verb
 
 
 def _is_lost_verb(head: Token) -> bool:

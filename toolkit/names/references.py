@@ -145,7 +145,8 @@ def _unnamed(scene: Scene, token: Token, found: list[Name], best: Name) -> int:
             break
         acts = noun.dep_ in _SUBJECTS and noun.head.dep_ not in ("relcl", "advcl")
         nearer = noun.dep_ == "dobj" and scene.sentence[best.start] < scene.sentence[noun.i]
-        if noun.pos_ not in ("NOUN", "PROPN") or not (acts or nearer):
+        said = noun.i in scene.content_of and token.i not in scene.content_of  # “I was told what *the operator* was,” he said
+        if said or noun.pos_ not in ("NOUN", "PROPN") or not (acts or nearer):
             continue
         if _is_unnamed(scene, noun, token, found):
             return noun.i
@@ -159,8 +160,9 @@ def _is_unnamed(scene: Scene, noun: Token, pronoun: Token, found: list[Name]) ->
     phrase = range(noun.left_edge.i, noun.right_edge.i + 1)
     if any(n.start in phrase or n.start == noun.i + 1 for n in (*scene.names, *found) if n.type == "person"):
         return False
-    definite = noun.left_edge.lower_ not in ("a", "an")
-    office = definite and any(noun.lower_ in _roles(scene, n) for n in scene.names if n.type == "person")
+    known, definite = title(noun), noun.left_edge.lower_ not in ("a", "an")
+    held = any(noun.lower_ in _roles(scene, n) for n in scene.names if n.type == "person")
+    office = definite and (held or (known is not None and known[0] == "title" and noun.lower_ not in _JOBS))
     woman, man = noun.lower_.endswith("woman"), noun.lower_.endswith("man")
     other = woman if pronoun.lower_ in MALE else man and not woman
     return noun.pos_ == "NOUN" and is_one_person(noun) and not office and not other
@@ -324,6 +326,13 @@ def _spoken_of(scene: Scene, token: Token, gender: str) -> Name | None:
                 if name.head.i in objects and name.type == "person" and name.key and _fits(scene, name, gender):
                     return name
     return None
+
+
+# Titles before names that are jobs of many: "the driver" is nobody in particular, "the president" somebody
+_JOBS = frozenset(
+    "driver teacher soldier officer policeman pilot doctor nurse guard farmer worker engineer lawyer guide trader broker"
+    " reporter researcher scientist economist analyst architect artist author singer actor player".split()
+)
 
 
 # --- groups ------------------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from toolkit.document import text_of
 from toolkit.names.name import Name, cased
 from toolkit.names.words import (
     CALENDAR,
+    COMPANY_FORMS,
     DETERMINERS,
     HYPHENS,
     OPENERS,
@@ -68,7 +69,11 @@ def _cleaned(doc: Doc, ent: Span) -> Iterator[Name]:
     """An entity without titles, articles, quotation marks and possessives; one with a hyphen between two names is two."""
     for start, end, label in _parts(ent):
         start, end = _trimmed(doc, start, end, label)
-        if start < end and label in ("GPE", "ORG") and _is_headed(doc, start, end):
+        if start < end and label in ("GPE", "ORG", "PERSON") and _is_headed(doc, start, end, label):
+            end, label = end + 1, "ORG"
+        if start < end and label == "ORG":
+            start = _with_owners(doc, start)
+        if start < end < len(doc) and doc[end].lower_.rstrip(".") in COMPANY_FORMS:
             end, label = end + 1, "ORG"
         if start < end and (behind := _behind_ampersand(doc, start, end)) > end:
             end, label = behind, "ORG"
@@ -77,8 +82,18 @@ def _cleaned(doc: Doc, ent: Span) -> Iterator[Name]:
             yield Name(doc, start, end, "PERSON" if surname else label)
 
 
-def _is_headed(doc: Doc, start: int, end: int) -> bool:
+def _with_owners(doc: Doc, start: int) -> int:
+    """The start of an organisation's name with whose it is: "*Farmers'* Democratic Party", "*Teachers'* Alliance"."""
+    owners = doc[start - 2] if start > 1 and doc[start - 1].text in POSSESSIVES else None
+    if owners is None or owners.tag_ not in ("NNS", "NNPS") or not owners.text.istitle() or owners.ent_type_:
+        return start
+    return start - 2
+
+
+def _is_headed(doc: Doc, start: int, end: int, label: str) -> bool:
     """Whether the next word, with a capital in the midst of small letters, heads the name: the "Power" of "Belgar Power"."""
+    if label == "PERSON" and (end == len(doc) or doc[end].lower_ not in of_kind("org_noun")):
+        return False
     last, head = doc[end - 1], doc[end - 1].head
     if last.dep_ != "compound" or head.i != end or head.tag_ not in ("NNP", "NNPS") or not head.is_title or head.ent_type_:
         return False
@@ -259,11 +274,20 @@ def _lengthened(doc: Doc, start: int, end: int) -> int:
         token, behind = doc[end], doc[end + 1] if end + 1 < len(doc) else None
         if token.text in ("-", "‑") and behind is not None and _is_joined(doc, start, end):
             end += 2
+        elif (
+            token.lower_ in _PARTICLES and behind is not None and end - start == 1 and _is_left_out(behind)
+        ):  # "Ana dos Pinhais"
+            end += 2
         elif _is_number_behind(doc, end) or (_is_left_out(token) and _in_prose(doc, start, end + 1) and end - start < 4):
             end += 1
         else:
             break
     return end
+
+
+_PARTICLES = frozenset(
+    {"de", "dos", "das", "da", "del", "della", "di", "van", "von", "der", "den", "bin", "ibn", "bint", "ben", "zu"}
+)
 
 
 def _is_number_behind(doc: Doc, end: int) -> bool:
@@ -423,6 +447,8 @@ def _spelt(doc: Doc, names: list[Name], capitalised: list[Token]) -> Iterator[Na
         if i < end:
             continue
         end = i
+        if i not in taken and doc[i + 1 : i + 3].text.lower() in ("-based", "‑based") and len(doc[i]) > 2:
+            yield Name(doc, i, i + 1, "GPE")  # "a *Tarnel*-based group"
         while end < len(doc) and end not in taken and (end == i or not doc[end].is_sent_start) and _goes_on(doc, i, end):
             end += 1
         if 2 <= end - i <= 6 and doc[end - 1].is_alpha and _in_prose(doc, i, end) and (label := _label(doc, i, end)):
@@ -511,7 +537,8 @@ def _in_prose(doc: Doc, start: int, end: int, anywhere: bool = False) -> bool:
     if anywhere:
         return not all(t.text.isupper() for t in doc[start:end].sent if t.is_alpha and len(t) > 3)
     others = [t for t in doc[start:end].sent if t.is_alpha and len(t) > 3 and not start <= t.i < end]
-    return not others or any(t.text.islower() for t in others)
+    verbs = (t for t in doc[start:end].sent if t.pos_ in ("VERB", "AUX") and t.text.islower())
+    return not others or any(t.text.islower() for t in others) or next(verbs, None) is not None
 
 
 def _is_name_word(token: Token) -> bool:

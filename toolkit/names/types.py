@@ -17,6 +17,7 @@ from toolkit.names import states
 from toolkit.names.name import Name, same_as
 from toolkit.names.states import Known
 from toolkit.names.words import (
+    COMPANY_FORMS,
     POSSESSIVES,
     among,
     given_names,
@@ -92,6 +93,11 @@ def _votes(name: Name) -> Iterator[tuple[str, float]]:
     head = name.head
     if head.dep_ == "nsubj" and head.head.lemma_.lower() in reporting():
         yield "person", 0.3  # states say things, too
+    elif head.dep_ == "nsubj" and head.head.lemma_.lower() in _LIVING:
+        yield "person", 3.0
+
+
+_LIVING = frozenset({"live", "marry", "divorce", "retire", "graduate", "smile", "laugh", "weep", "grin", "shrug"})
 
 
 def _by_words(name: Name) -> Iterator[tuple[str, float]]:
@@ -226,7 +232,7 @@ def _by_right(name: Name) -> Iterator[tuple[str, float]]:
     if not len(after):
         return
     first = after[0]
-    if first.lower_.rstrip(".") in _COMPANY_FORMS:
+    if first.lower_.rstrip(".") in COMPANY_FORMS:
         yield "organisation", 4.0
     if first.text in POSSESSIVES and any(t.lower_ in offices_of_states() for t in after[1:4]):
         yield "place", 3.0
@@ -247,9 +253,6 @@ def _by_right(name: Name) -> Iterator[tuple[str, float]]:
         yield "organisation", 1.2
     elif first.text == "," and len(after) > 2 and after[1].lower_ in ("the", "a") and _is_where(after[2:]):
         yield "place", 4.0
-
-
-_COMPANY_FORMS = frozenset({"plc", "ltd", "inc", "llc", "llp", "gmbh", "ag", "nv", "oyj", "asa", "sarl", "spa", "pty", "bhd"})
 
 
 def _is_of_state(name: Name, behind: Span) -> bool:

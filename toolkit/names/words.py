@@ -19,6 +19,7 @@ _CLAUSES = {"whether", "if", "although", "though", "while", "whereas", "because"
 OPENERS = frozenset(_CLAUSES | {"until", "since", "when", "after", "before", "and", "but", "or", "nor"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 QUOTES = frozenset("\"'“”‘’«»")
+COMPANY_FORMS = frozenset({"plc", "ltd", "inc", "llc", "llp", "gmbh", "ag", "nv", "oyj", "asa", "sarl", "spa", "pty", "bhd"})
 HYPHENS = frozenset({"-", "–", "‑", "/"})
 _PIECES = re.compile(r"(?<=\w)(-|/|'s\b|'(?=\s))")
 CALENDAR = frozenset(w.lower() for w in (*day_name, *month_name, *day_abbr, *month_abbr) if w)
