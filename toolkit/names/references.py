@@ -162,7 +162,7 @@ def _is_unnamed(scene: Scene, noun: Token, pronoun: Token, found: list[Name]) ->
         return False
     known, definite = title(noun), noun.left_edge.lower_ not in ("a", "an")
     held = any(noun.lower_ in _roles(scene, n) for n in scene.names if n.type == "person")
-    office = definite and (held or (known is not None and known[0] == "title" and noun.lower_ not in _JOBS))
+    office = definite and (held or (known is not None and known[0] == "title" and noun.lower_ not in of_kind("job")))
     woman, man = noun.lower_.endswith("woman"), noun.lower_.endswith("man")
     other = woman if pronoun.lower_ in MALE else man and not woman
     return noun.pos_ == "NOUN" and is_one_person(noun) and not office and not other
@@ -326,13 +326,6 @@ def _spoken_of(scene: Scene, token: Token, gender: str) -> Name | None:
                 if name.head.i in objects and name.type == "person" and name.key and _fits(scene, name, gender):
                     return name
     return None
-
-
-# Titles before names that are jobs of many: "the driver" is nobody in particular, "the president" somebody
-_JOBS = frozenset(
-    "driver teacher soldier officer policeman pilot doctor nurse guard farmer worker engineer lawyer guide trader broker"
-    " reporter researcher scientist economist analyst architect artist author singer actor player".split()
-)
 
 
 # --- groups ------------------------------------------------------------------------------------------------------------------
