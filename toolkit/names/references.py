@@ -269,7 +269,7 @@ def _first_verb(verb: Token) -> Token:
 
 
 def _in_quotes(doc: Doc, token: Token, claim: Claim) -> bool:
-    return claim.form == "direct" or any(doc[t.i].is_quote for t in doc[max(0, token.i - 40) : token.i] if t.sent == token.sent)
+    return claim.form == "direct" or any(t.is_quote for t in doc[max(token.sent.start, token.i - 40) : token.i])
 
 
 def _starts_in(name: Name, span: tuple[int, int]) -> bool:

@@ -332,8 +332,11 @@ def _help_short_forms(votes: dict[str, Counter[str]]) -> None:
 
 def _help_two_states(by_form: dict[str, list[Name]], votes: dict[str, Counter[str]]) -> None:
     """Who acts as a government and has no other name is a state where the article has "the two countries"."""
+    first = next(iter(by_form.values()), None)
+    if first is None or not _speaks_of_two_states(first[0].doc):
+        return
     for form, these in by_form.items():
-        unsure = " " not in form and votes[form]["person"] < _SURE and _speaks_of_two_states(these[0].doc)
+        unsure = " " not in form and votes[form]["person"] < _SURE
         if unsure and any(states.acts_as_government(name, "capital") for name in these):
             votes[form]["place"] += 1.5  # type: ignore[assignment]
 

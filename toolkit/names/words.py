@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 import numpy as np
 from spacy.tokens import Doc, Token
 
+from toolkit.document import text_of
 from toolkit.lexicon import kinds, table, words
 from toolkit.naming import plain
 
@@ -28,8 +29,9 @@ FEMALE, MALE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "h
 
 
 def capitalised(doc: Doc) -> list[Token]:
-    """The tokens that start with a capital."""
-    return [t for t in doc if t.text[:1].isupper()]
+    """The tokens that start with a capital; the letters are looked at in the text, which is quicker than token by token."""
+    text = text_of(doc)
+    return [doc[i] for i, at in enumerate(doc.to_array("IDX").tolist()) if text[at : at + 1].isupper()]
 
 
 def among(doc: Doc, words: Iterable[str]) -> list[Token]:
