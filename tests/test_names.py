@@ -195,6 +195,8 @@ SPEAKERS = [
     ("Halla Brenn and Idris Kovan said the bridge was safe.", ["Halla Brenn", "Idris Kovan"]),
     ("The Ostrian High Commissioner for Human Rights, Ingrid Solhal, deplored the delay.", ["Ingrid Solhal"]),
     ("Bank of Tarn analyst Mira Solhal said the figures were good.", ["Mira Solhal"]),
+    ("Dov Arlen, project manager of the builder, Belgar Power Co., said that jobs were created.", ["Dov Arlen"]),
+    ("The head of the EU's observer mission, Ireland's Gráinne Ó Faolal, said voting had been orderly.", ["Gráinne Ó Faolal"]),
     ("The new Commissioner for Finance, Alhaji Sani Gwandal, said the money was spent.", ["Sani Gwandal"]),
     ("The head of Belgar Power, Dov Arlen, said the dam was safe.", ["Dov Arlen"]),
 ]

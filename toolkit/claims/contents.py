@@ -40,8 +40,24 @@ def of_verb(verb: Token, word: str, frame: str, said_with: set[int]) -> tuple[se
     elif frame == "obj" and passive:
         content = _passive_charge(verb)
     elif frame in ("obj", "complement", "as", "ing") and not passive:
-        content = _object(verb, frame, said_with)
+        content = _to_own_verb(verb, _object(verb, frame, said_with))
+    first = min(content, default=0)
+    if len(content) > 1 and verb.doc[first].lower_ == "that" and verb.doc[first].dep_ == "mark":
+        content.discard(first)  # "reports *that* no fewer than five served", its verb lost
     return content, particle
+
+
+def _to_own_verb(verb: Token, content: set[int]) -> set[int]:
+    """``content`` up to what the speaker does next."""
+    cut = next((i for i in sorted(content) if i > verb.i and opens_own_verb(verb, i)), None)
+    return content if cut is None else {i for i in content if i < cut}
+
+
+def opens_own_verb(verb: Token, at: int) -> bool:
+    """Whether a conjunction opens what the speaker does next, hung too low: "thanked him for it *and* pledged loyalty"."""
+    doc = verb.doc
+    behind = doc[at + 1] if at + 1 < len(doc) and doc[at].dep_ == "cc" else None
+    return behind is not None and behind.tag_ == verb.tag_ in grammar.FINITE and behind.head.tag_ not in grammar.FINITE
 
 
 def _clause(verb: Token, wh: bool) -> set[int]:
@@ -115,6 +131,9 @@ def _astray(verb: Token, wh: bool) -> Token | None:
             continue  # "repeating *a phrase* he has used": nobody is told
         day = noun.text in DAYS and child(noun, "det") is None  # "said on *Tuesday the ferry would sail*"
         tells = c.dep_ in ("dobj", "dative") and bool(cues.frames(verb, frozenset({"told_that"})))
+        tells = tells or (
+            c.dep_ == "prep" and noun.pos_ == "PROPN"
+        )  # "wrote on *X that* they had lied": a name needs no clause
         if _opens_content(clause, wh, c.dep_ in ("prep", "npadvmod") and not day, tells):
             return clause
     return None
@@ -247,6 +266,7 @@ def _interrupted(verb: Token, clause: Token) -> set[int]:
     if after >= len(doc) or doc[after].text != ",":
         return set()
     rest = {c for c in verb.children if c.i > after and c.dep_ in ("prep", "npadvmod", "dobj", "conj", "appos", "dep")}
+    rest = {c for c in rest if c.lower_ != "without"}  # "…, she said, *without* giving figures"
     if not rest or any(c.dep_ == "conj" and grammar.is_verb(c) for c in rest):
         return set()
     return set().union(*(subtree(c) for c in rest))

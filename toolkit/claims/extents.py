@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from toolkit.claims import cues, grammar
-from toolkit.claims.contents import CIRCUMSTANCES, OBJECTS
+from toolkit.claims.contents import CIRCUMSTANCES, OBJECTS, opens_own_verb
 from toolkit.claims.draft import Draft
 from toolkit.claims.grammar import child
 
@@ -18,6 +18,8 @@ def extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
     It stops before a coordinated verb of the speaker ("said A and *denied* B") and before the day of the saying.
     """
     doc = verb.doc
+    if draft.content and max(draft.content) < verb.i < (draft.source_head or 0):
+        draft.content |= set(range(max(draft.content), verb.i - 1))  # "A, *and B*, said Barrow"
     if not draft.content or min(draft.content) < verb.i:
         return
     while doc[max(draft.content)].dep_ == "cc" and len(draft.content) > 1:
@@ -91,7 +93,7 @@ def _before_own(doc: Doc, i: int, end: int, verb: Token, said_with: set[int]) ->
     """Whether a conjunction before a verb coordinated with ``verb``, or the preposition of its day, stands at ``i``."""
     if i + 1 >= end:
         return False
-    if doc[i].dep_ == "prep" and i + 1 in said_with and doc[i].head.i == verb.i:
+    if (doc[i].dep_ == "prep" and i + 1 in said_with and doc[i].head.i == verb.i) or opens_own_verb(verb, i):
         return True
     return doc[i].lower_ in ("and", "but") and any(
         t.head.i == verb.i and (t.dep_ == "conj" or (t.dep_ == "ccomp" and cues.is_reporting(t)))

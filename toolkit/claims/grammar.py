@@ -56,7 +56,7 @@ def is_finite(verb: Token) -> bool:
 def subject(verb: Token) -> Token | None:
     """The verb's own subject; of two, the nearer one ("The test, *Ostria* said, was …", parsed with two)."""
     found = [c for c in verb.children if c.dep_ in SUBJECTS and not c.is_space]
-    return min(found, key=lambda c: abs(c.i - verb.i), default=None)
+    return min(found, key=lambda c: (c.tag_ in FINITE, abs(c.i - verb.i)), default=None)
 
 
 def agent(verb: Token) -> Token | None:

@@ -50,6 +50,10 @@ def attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> boo
         head = child(verb, "nsubjpass")  # "*Residents* are worried that", parsed as a passive
     if head is None and not grammar.is_passive(verb):
         head, how = neighbour(verb, draft.content, said_with), "noun beside the verb"
+    if head is None and (first := speakers_before(verb)) and set(range(first - 1, verb.i)) <= draft.content:
+        draft.source, draft.source_head = set(range(first, verb.i)), verb.i - 1
+        draft.content = {i for i in draft.content if i < first - 1}
+        return bool(draft.content)
     if head is None and (behind := _trailing(verb, draft)) is not None:
         head, how = behind, "noun before the verb"
         draft.content = {i for i in draft.content if i < behind.left_edge.i - 1}
@@ -108,6 +112,11 @@ def _has_verb(doc: Doc, day: int, draft: Draft) -> bool:
 def _whole_list(verb: Token, draft: Draft) -> None:
     """As in "*The bank*, the union and the ministry denied": the first of a list that parsers give a subject of its own."""
     first = min(draft.source, default=0)
+    office = next((c for c in verb.lefts if c.dep_ in grammar.SUBJECTS and c.right_edge.i == first - 1), None)
+    if office is not None and office.pos_ == "NOUN" and verb.doc[first].pos_ == "PROPN" and may_speak(office):
+        draft.source |= subtree(office)  # "*Front spokesperson* Letay Gebral wrote", parsed as two
+        draft.content -= draft.source
+        return
     named = next((c for c in verb.lefts if c.dep_ in grammar.SUBJECTS and c.right_edge.i < first), None)
     if named is not None and _is_apart(verb, named, draft):
         draft.source |= set(range(named.left_edge.i, first))
@@ -133,6 +142,18 @@ def _whole_list(verb: Token, draft: Draft) -> None:
             and not draft.content & subtree(c)
         ):
             draft.source |= set(range(c.left_edge.i, first))
+
+
+def speakers_before(verb: Token) -> int:
+    """Where nouns for people begin between a comma and the verb: "The dam broke, *residents and aid workers* said"; or 0."""
+    doc, at = verb.doc, verb.i - 1
+    while at > verb.sent.start and doc[at].pos_ in _NOMINAL and verb.i - at < _ASIDE:
+        at -= 1
+    found = at > verb.sent.start and doc[at].text == "," and at < verb.i - 1
+    return at + 1 if found and verb.nbor(-1).pos_ == "NOUN" and may_speak(verb.nbor(-1)) else 0
+
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "CCONJ", "NUM", "PART"})
 
 
 def _trailing(verb: Token, draft: Draft) -> Token | None:

@@ -168,10 +168,21 @@ def complete(doc: Doc, draft: Draft, said_with: set[int]) -> None:
     if not draft.source or grammar.is_passive(verb):
         return
     if draft.lemma in CORE:
-        draft.content |= _farther_subject(verb, draft)
+        draft.content |= _farther_subject(verb, draft) | _how_many(verb, draft)
     thinks = draft.frame == "that" and draft.act in ("believe", "predict", "fear")
     if draft.lemma in CORE - {"tell"} or thinks:
         draft.content |= _taken_for_object(verb, draft, said_with)
+
+
+def _how_many(verb: Token, draft: Draft) -> set[int]:
+    """The words before a number that starts the statement: "said *at least* six had been hurt"."""
+    first = start = min(draft.content, default=0)
+    while start - 1 > verb.i and verb.doc[start - 1].lower_ in _QUANTIFIERS:
+        start -= 1
+    return set(range(start, first)) if first > verb.i and verb.doc[first].like_num else set()
+
+
+_QUANTIFIERS = words("at least most about nearly only more than up to around some almost over fewer less as many no")
 
 
 def _farther_subject(verb: Token, draft: Draft) -> set[int]:
@@ -204,6 +215,9 @@ def rest_of_sentence(doc: Doc, at: int, said_with: set[int], quote_of: list[int]
     rest = [i for i in range(at + 1, end) if not doc[i].is_space]
     if (that := _behind_where(doc, rest)) is not None:
         return {i for i in rest if i > that}
+    owned = grammar.child(verb, "dobj") if cues.lemma(verb) == "claim" else None
+    if owned is not None and grammar.child(owned, "relcl", "acl") is None:
+        return set()  # "claims *victory* as the count nears its end"
     if not rest or doc[rest[0]].text in {",", ".", ":", "”", '"'} or quote_of[rest[0]] >= 0 or rest[0] in said_with:
         return set()
     finite = any(grammar.is_verb(doc[i]) and doc[i].tag_ in grammar.FINITE | {"VB"} for i in rest)

@@ -9,7 +9,7 @@ from toolkit.claims.contents import DAYS, WH
 from toolkit.claims.draft import Draft
 from toolkit.claims.extents import drop_dangling, extend, without_said_day
 from toolkit.claims.grammar import child, words
-from toolkit.claims.sources import EVIDENCE, THINGS, before_apposition, give_source, is_step, may_speak
+from toolkit.claims.sources import EVIDENCE, THINGS, before_apposition, give_source, is_step, may_speak, speakers_before
 
 
 def from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | None:
@@ -104,10 +104,16 @@ def _from_tail(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
     """ "…, *the two governments announced* on Tuesday": the tree takes the verb for a participle behind its speaker."""
     if verb.tag_ not in ("VBN", "VBD") or any(c.dep_ in (*grammar.SUBJECTS, "aux", "auxpass", "agent") for c in verb.children):
         return None
-    near = verb.head if verb.dep_ == "acl" and verb.head.i == verb.i - 1 else before_apposition(verb, set())
+    first = speakers_before(verb)
+    near = verb.nbor(-1) if first else before_apposition(verb, set())
+    near = verb.head if verb.dep_ == "acl" and verb.head.i == verb.i - 1 else near
     if near is None or not may_speak(near):
         return None
-    return _plain(verb, near, untangle.start_of_sentence(verb.doc, verb.i, near, said_with, quote_of))
+    own = verb.doc[first] if first else near
+    draft = _plain(verb, near, untangle.start_of_sentence(verb.doc, verb.i, own, said_with, quote_of))
+    if draft is not None and first:
+        draft.source |= set(range(first, verb.i))
+    return draft
 
 
 def _plain(verb: Token, source: Token, content: set[int]) -> Draft | None:

@@ -16,7 +16,7 @@ from toolkit.claims import Claim, claims
 from toolkit.names import organisations, people, references, roles, spans, states, types
 from toolkit.names.name import Name
 from toolkit.names.states import Known
-from toolkit.names.words import capitalised, title
+from toolkit.names.words import POSSESSIVES, capitalised, title
 from toolkit.naming import plain, slug
 
 KEY = "toolkit_names"
@@ -170,7 +170,7 @@ def speakers(doc: Doc, claim: Claim, found: Sequence[Mention]) -> list[int]:
     heads = [n for n, m in inside if m.kind in ("description", "group", "pronoun") and (m.start, m.end) == (start, end)]
     speaking = heads or [n for n, m in inside if _speaks(doc, span.root.i, m)]
     if any(found[n].actor_type in ("person", None) for n in speaking):
-        return speaking
+        return [n for n in speaking if found[n].actor_type != "organisation" or not _is_beside(doc, found[n])]
     people = [n for n, m in inside if m.actor_type == "person" and (_is_apposed(doc, span, m) or _bears_title(doc, span, m))]
     return people[:1] or speaking
 
@@ -193,8 +193,16 @@ def _is_apposed(doc: Doc, source: Span, mention: Mention) -> bool:
     start = span.start
     while start > source.start and title(doc[start - 1]):  # "…, Alhaji Sani Gwandal", "…, Senator Mira Sol"
         start -= 1
+    if start > source.start + 1 and doc[start - 1].text in POSSESSIVES:  # "…, Ireland's Gráinne Ó Faolal"
+        start -= 2
     behind = span.end < len(doc) and doc[span.end].text == ","
     return (start > source.start and doc[start - 1].text == ",") or (behind and start == source.start)
+
+
+def _is_beside(doc: Doc, mention: Mention) -> bool:
+    """Whether an organisation only says what somebody is: "Dov Arlen, manager of the builder, *Belgar Power Co.*, said"."""
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    return span is not None and span.root.dep_ == "appos"
 
 
 def _speaks(doc: Doc, root: int, mention: Mention) -> bool:
