@@ -104,7 +104,8 @@ _END = re.compile(r"[.!?…:;][\"'”’»)\]]{0,8}\s*")
 # "flew to the U.S. The talks had failed": an abbreviation ends a sentence where a word follows that opens one and is no name's.
 _AFTER_ABBREVIATION = re.compile(
     r"(?:\b[A-Z]\.[A-Z]\.|\b[ap]\.m\.)[”\"’']?\s+(?=(?:The|A|An|He|She|It|They|We|This|That|These|Those|But|And|In|On|At|"
-    r"After|Before|Its|His|Her|Their|Nothing|There)\b\s+[a-z])"
+    r"After|Before|Its|His|Her|Their|Nothing|There|One|Two|Three|Some|Many|Most|Both|Each|Another|Several|However|When|While|If"
+    r"|As|By|For|With|No|Not|Nobody|Officials|Police|Witnesses|Residents|Meanwhile)\b\s+[a-z])"
 )
 _ALWAYS, _NEVER, _MAYBE = 1, -1, 0  # values of spaCy's SENT_START
 

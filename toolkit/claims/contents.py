@@ -70,6 +70,8 @@ def _clause(verb: Token, wh: bool) -> set[int]:
             continue
         if _is_no_statement(verb, c):
             continue
+        if c.dep_ == "parataxis" and _is_aside(verb, own, c):
+            return subtree(c) | _before_aside(verb, own)
         behind_colon = c.dep_ == "parataxis" and c.i > verb.i and verb.doc[verb.i + 1].text == ":"
         lost = (
             c.dep_ == "xcomp" and c.tag_ in grammar.FINITE
@@ -77,11 +79,30 @@ def _clause(verb: Token, wh: bool) -> set[int]:
         if (c.dep_ in labels or behind_colon or lost) and c.i != verb.i and (not wh or any(t.lower_ in WH for t in c.subtree)):
             stretch = subtree(c)
             if _is_statement(c) or c.left_edge.lower_ in WH:
-                return _without(stretch, verb) | _interrupted(verb, c) | _hung_outside(verb, c)
+                before = _before_aside(verb, own) if _is_aside(verb, own, c) else set()
+                return _without(stretch, verb) | _interrupted(verb, c) | _hung_outside(verb, c) | before
     astray = _astray(verb, wh)
     if astray is not None:
         return _without(subtree(astray), verb)
     return set() if wh or step else _around(verb) or _second_subject(verb)
+
+
+def _is_aside(verb: Token, own: Token | None, clause: Token) -> bool:
+    """Whether commas set "*, she says,*" off inside the sentence that the clause behind it goes on with."""
+    doc = verb.doc
+    if own is None or not verb.sent.start < own.left_edge.i <= own.i < verb.i < clause.i or cues.lemma(verb) not in _ASIDES_SAY:
+        return False
+    return doc[own.left_edge.i - 1].text == "," == doc[verb.i + 1].text and clause.left_edge.i <= verb.i + 2
+
+
+_ASIDES_SAY = words("say add explain note recall admit argue insist concede claim think believe hope fear")
+
+
+def _before_aside(verb: Token, own: Token | None) -> set[int]:
+    """What stands before it, without a verb of its own: "*Both*, he says, wanted to know", "*By 2019*, she says, she knew"."""
+    start, end = verb.sent.start, own.left_edge.i - 1 if own is not None else verb.sent.start
+    before = verb.doc[start:end]
+    return set() if any(t.tag_ in grammar.FINITE or t.is_quote for t in before) else set(range(start, end))
 
 
 def _is_no_statement(verb: Token, clause: Token) -> bool:
@@ -182,6 +203,8 @@ def _around(verb: Token) -> set[int]:
     if verb.dep_ in ("advcl", "acl") and child(verb, "mark", "advmod", "prep") is not None and (said := _as_said(verb)):
         return said
     own = grammar.subject(verb)
+    if verb.head.i < verb.i and _is_aside(verb.head, grammar.subject(verb.head), verb):
+        return set()
     told = cues.lemma(verb) == "tell" or not grammar.is_passive(verb)  # "…, *he was told*"; no wreck "was found" so
     if verb.dep_ in _ASIDES and own is not None and verb.head.i != verb.i and told:
         inner = subtree(verb)

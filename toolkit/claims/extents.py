@@ -26,7 +26,7 @@ def extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
         draft.content.discard(max(draft.content))
     first, last = min(draft.content), max(draft.content)
     taken = draft.source | draft.cue
-    draft.content |= {i for i in range(first, last) if i not in taken and i not in said_with}
+    draft.content |= {i for i in range(first, last) if i not in taken and not _of_day(doc, i, said_with)}
     other = _same_statement(verb)
     if other is not None and 0 < other.left_edge.i - last <= 3:
         last = other.right_edge.i
@@ -42,6 +42,11 @@ def extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
         if token.text in _STOPS or token.is_space or i in taken or i in said_with or _before_own(doc, i, end, verb, said_with):
             return
         draft.content.update(range(last + 1, i + 1))
+
+
+def _of_day(doc: Doc, i: int, said_with: set[int]) -> bool:
+    """Whether a token says when, or is the preposition of a day: "announced the result *at 9 p.m.* to cheers"."""
+    return i in said_with or (i + 1 in said_with and doc[i].dep_ == "prep")
 
 
 def without_said_day(verb: Token, content: set[int], said_with: set[int]) -> None:

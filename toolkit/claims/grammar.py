@@ -23,7 +23,7 @@ CLAUSES = words("ccomp xcomp advcl relcl acl conj parataxis csubj pcomp")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _CLAUSAL = frozenset({"relcl", "acl", "advcl", "parataxis", "ccomp"})
-_UNWILLING = words("decline declines declined declining refuse refuses refused refusing")
+_UNWILLING = words("decline declines declined declining refuse refuses refused refusing fail fails failed failing")
 _APART = frozenset({",", "(", "-", "–", "—", "--"})
 _TRIM = frozenset({",", ".", ";", ":", "-", "–", "—", "--", "―", "…", "("})
 

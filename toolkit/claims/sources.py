@@ -37,8 +37,9 @@ def attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> boo
     opens = (
         verb.tag_ == "VBD" and grammar.subject(verb) is None and verb.is_sent_start
     )  # "*Asked* whether it was safe, Brenn said"
-    participle = (verb.tag_ == "VBN" or opens or (verb.tag_ == "VBD" and joined)) and child(verb, "aux") is None
-    asked = how == "subject of the main clause" or (how != "agent" and verb.i > 0 and verb.nbor(-1).text == ",")
+    pressed = verb.i > 0 and verb.nbor(-1).lower_ in ("when", "if", "once", "unless", "until")  # "shrugs *when asked* about it"
+    participle = (verb.tag_ == "VBN" or opens or pressed or (verb.tag_ == "VBD" and joined)) and child(verb, "aux") is None
+    asked = pressed or how == "subject of the main clause" or (how != "agent" and verb.i > 0 and verb.nbor(-1).text == ",")
     if participle and asked and (draft.act == "ask" or draft.lemma == "tell"):
         head, how = grammar.agent(verb), "agent"
         if head is None:  # "*Asked* whether it was safe, Brenn said": she was asked

@@ -19,7 +19,7 @@ def from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | 
         meant = _meant(verb, frame, act, times) if times else set()
         days = said_with - meant if meant else said_with
         content, extra = contents.of_verb(verb, word, frame, days)
-        if not content or _is_silence(verb, frame, act):
+        if not content or _is_silence(verb, frame, act) or _is_acted_on(verb, frame):
             continue
         draft = Draft(verb.i, lemma, frame, act, f"verb: {lemma} + {frame}", grammar.cue_phrase(verb) | extra, content)
         if not sources.attribute(draft, verb, frame, days):
@@ -35,6 +35,11 @@ def from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | 
 
 _LOOKS_AHEAD = frozenset({"predict", "promise", "propose", "fear", "demand", "threaten"})
 _CLOCK = frozenset({"today", "yesterday", "tonight", "ago", "last", "earlier", "this"})
+
+
+def _is_acted_on(verb: Token, frame: str) -> bool:
+    """Whether a participle tells what was done to the noun before it: "the driver, *identified* as Brenn, handed over …"."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and frame == "as" and grammar.agent(verb) is None
 
 
 def _meant(verb: Token, frame: str, act: str, behind: list[int]) -> set[int]:

@@ -163,7 +163,8 @@ class _Reader:
         made: list[_Read] = []
         for f in kept:
             tied = tie(self.doc, text, f.start, f.end, self.parsed)
-            understood = meaning(f, self._context(tied, borrowed.get(f.start) or self._year_of_partner(f, partners, tied)))
+            of_another = borrowed.get(f.start) or self._year_of_partner(f, partners, tied) or _year_of_clause(f, tied, made)
+            understood = meaning(f, self._context(tied, of_another))
             if understood is None:
                 continue
             one = _Read(f, understood, tied, f.start, f.end)
@@ -237,6 +238,15 @@ class _Reader:
             event_head=tied.head,
             rule=f"{one.found.rule}: {m.why}" + (f" ({tied.cue})" if tied.cue and "tense" in m.why else ""),
         )
+
+
+def _year_of_clause(found: Found, tied: Tie, before: list[_Read]) -> int | None:
+    """The year that the clause of a month has named: "In 2017, when prices fell, Rutgal cut supplies *in January*"."""
+    if found.rule not in ("month", "month day") or tied.start is None or tied.noun:
+        return None
+    years = (r for r in reversed(before[-3:]) if r.found.rule == "year" and r.meaning.anchor == "absolute")
+    named = next((r for r in years if (r.tie.start, r.tie.head) == (tied.start, tied.head) and not r.tie.noun), None)
+    return named.meaning.interval.first.year if named is not None and named.meaning.interval else None
 
 
 def _clipped(interval: Interval, direction: int, today: date) -> Interval:

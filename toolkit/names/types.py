@@ -235,7 +235,9 @@ def _by_right(name: Name) -> Iterator[tuple[str, float]]:
     if first.lower_.rstrip(".") in COMPANY_FORMS:
         yield "organisation", 4.0
     if first.text in POSSESSIVES and any(t.lower_ in offices_of_states() for t in after[1:4]):
-        yield "place", 3.0
+        yield "place", 5.0
+    elif first.lower_ in ("parliament", "government", "army", "military"):
+        yield "place", 2.0  # "Sri Ranul parliament passes motion"
     elif first.text in POSSESSIVES and after[1:2] and after[1].lower_ in of_kind("dweller"):
         yield "place", 2.5
     elif first.text in POSSESSIVES and after[1:2] and after[1].lower_ in of_kind("personal"):
