@@ -145,6 +145,14 @@ CLAUSES = [
     ("The town's lawsuit, filed in March, seeks twelve million.", "The town's lawsuit, filed in March", "file"),
     ("Last month police used tear gas in Halm.", "Last month police used tear gas in Halm", "use"),
     ("Friday's talks are the first.", "Friday's talks", "talk"),
+    ("The pact that Karsel and Belmar signed on Monday is dull.", "The pact that Karsel and Belmar signed on Monday", "sign"),
+    ("Hrabel, in power since 2009, refused.", "Hrabel, in power since 2009", "power"),
+    ("The mayor, in office since 2009, refused.", "The mayor, in office since 2009", "office"),
+    (
+        "They paused the count on Monday, citing “technical problems”.",
+        "They paused the count on Monday, citing “technical problems”",
+        "pause",
+    ),
 ]
 
 

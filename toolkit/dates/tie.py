@@ -343,13 +343,39 @@ def stretch(head: Token, span: Span) -> tuple[int, int]:
         high += 1
     low = _lost_subject(head, low)
     low = _from_subject(head, low)
+    low = _from_whom(doc, low)
     if doc[low].lower_ == "that" and doc[low].dep_ == "mark":
         low += 1
     while low < min(head.i, span.start) and _at_edge(doc[low]):
         low += 1
     while high > max(head.i, span.end - 1) and _at_edge(doc[high]):
         high -= 1
+    high += high + 1 < len(doc) and doc[high + 1].is_quote and _has_open_quote(doc, low, high)
     return doc[low].idx, doc[high].idx + len(doc[high])
+
+
+def _has_open_quote(doc: Doc, low: int, high: int) -> bool:
+    """Whether a quotation opens in the stretch and does not end there: "citing “technical problems"."""
+    marks = [t.text for t in doc[low : high + 1] if t.is_quote and t.text not in ("'", "’")]
+    return bool(len(marks) % 2)
+
+
+def _from_whom(doc: Doc, low: int) -> int:
+    """The start of the noun that a relative clause or "in power" is said of: "*The pact* that both signed in May"."""
+    before = doc[low - 1] if low else None
+    if before is not None and before.text == "," and low > 1:
+        before = doc[low - 2]
+    relative = doc[low].lower_ in ("that", "which", "who") and doc[low].dep_ != "mark"
+    if before is not None and relative and before.pos_ in _NOUNS:
+        low = _outermost(before).left_edge.i
+    set_off = low > 2 and doc[low].dep_ == "pobj" and doc[low - 1].dep_ == "prep" and doc[low - 2].text == ","
+    if (
+        set_off
+        and doc[low - 3].pos_ == "PROPN"
+        and doc[low].lower_ in ("power", "office", "charge", "prison", "exile", "hiding")
+    ):
+        low = min(doc[low - 3].left_edge.i, low - 3)  # "*Hrabel, in* power since 2009"
+    return low
 
 
 def _at_edge(token: Token) -> bool:
