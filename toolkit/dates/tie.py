@@ -360,6 +360,9 @@ def _has_open_quote(doc: Doc, low: int, high: int) -> bool:
     return bool(len(marks) % 2)
 
 
+_CONDITIONS = frozenset({"power", "office", "charge", "prison", "exile", "hiding"})
+
+
 def _from_whom(doc: Doc, low: int) -> int:
     """The start of the noun that a relative clause or "in power" is said of: "*The pact* that both signed in May"."""
     before = doc[low - 1] if low else None
@@ -369,11 +372,7 @@ def _from_whom(doc: Doc, low: int) -> int:
     if before is not None and relative and before.pos_ in _NOUNS:
         low = _outermost(before).left_edge.i
     set_off = low > 2 and doc[low].dep_ == "pobj" and doc[low - 1].dep_ == "prep" and doc[low - 2].text == ","
-    if (
-        set_off
-        and doc[low - 3].pos_ == "PROPN"
-        and doc[low].lower_ in ("power", "office", "charge", "prison", "exile", "hiding")
-    ):
+    if set_off and doc[low - 3].pos_ in _NOUNS and doc[low].lower_ in _CONDITIONS:
         low = min(doc[low - 3].left_edge.i, low - 3)  # "*Hrabel, in* power since 2009"
     return low
 

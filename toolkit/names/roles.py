@@ -56,6 +56,8 @@ def _phrase(doc: Doc, end: int) -> str | None:
     """The noun phrase that ends before token ``end`` in a title; nothing where the word there is none."""
     last = doc[end - 1] if end else None
     known = title(last) if last is not None else None
+    if known and known[0] == "honorific" and end > 1 and (office := title(doc[end - 2])) and office[0] != "honorific":
+        return _phrase(doc, end - 1)  # "constitutional lawyer Dr Mira Sol"
     if last is None or known is None or known[0] == "honorific":
         return None
     start = end - 1
@@ -118,6 +120,8 @@ def _after(name: Name) -> str | None:
             end,
         )
         end = stop
+        while end > head.i + 1 and doc[end - 1].pos_ not in ("NOUN", "PROPN", "NUM"):  # "engineer *at the newly* built farm"
+            end -= 1
     return _text(doc, start, end)
 
 
