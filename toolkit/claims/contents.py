@@ -111,7 +111,9 @@ def _is_no_statement(verb: Token, clause: Token) -> bool:
         return False
     first = clause.left_edge
     if clause.i > verb.i:
-        return verb.doc[first.i - 1].dep_ == "cc"
+        whom = child(verb, "dobj", "dative")  # "told regulators that the firm …, showing it *failed* to see them"
+        astray = whom is not None and whom.i < first.i - 1 and bool(cues.frames(verb, frozenset({"told_that"})))
+        return verb.doc[first.i - 1].dep_ == "cc" or (clause.tag_ in grammar.FINITE and astray)
     return first.i == clause.i and cues.is_reporting(clause)
 
 

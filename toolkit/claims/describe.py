@@ -65,7 +65,7 @@ def describe(
             cue_lemma=draft.lemma,
             act=draft.act,
             form=form,
-            negated=any(doc[i].dep_ == "neg" or doc[i].lower_ == "never" for i in draft.cue),
+            negated=any(doc[i].dep_ == "neg" or doc[i].lower_ == "never" for i in draft.cue) or _is_nobody(doc, draft),
             hedged=any(doc[i].lower_ in _HEDGES or doc[i].lemma_ in _HEDGES for i in draft.cue | _near(doc, draft)),
             said_first=said[0],
             said_last=said[1],
@@ -76,6 +76,16 @@ def describe(
             doubt=_doubt(draft, found, quoted),
         )
         before = (draft, said)
+
+
+def _is_nobody(doc: Doc, draft: Draft) -> bool:
+    """Whether the source is denied: "*Not all* experts agree", "*No* official has said so", "*Neither* side accused …"."""
+    first = min(draft.source, default=0)
+    before = doc[first - 1].lower_ if first else ""
+    return bool(draft.source) and (doc[first].lower_ in _NOBODY or before in ("not", "no", "neither"))
+
+
+_NOBODY = frozenset({"no", "none", "neither", "nobody", "not"})
 
 
 def _near(doc: Doc, draft: Draft) -> set[int]:
@@ -94,6 +104,9 @@ def _tidy(doc: Doc, draft: Draft, found: Sequence[Quote], quote_of: list[int], s
     quoted = {i for i in draft.content if quote_of[i] >= 0 and quote_of[i] != quote_of[draft.head]}
     if quoted:
         draft.content -= _asides(doc, draft.content, quoted)
+    last = max(draft.content, default=0)
+    if len(draft.content) > 1 and doc[last].dep_ == "cc":
+        draft.content.discard(last)
     starts = [s.start for s in segments]
     part = bisect_right(starts, doc[draft.head].idx)
     plain = {i for i in draft.content if quote_of[i] < 0}

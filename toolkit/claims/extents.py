@@ -39,9 +39,20 @@ def extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
             continue
         if draft.frame in OBJECTS and token.dep_ in ("prep", "mark", "advmod") and token.lower_ in CIRCUMSTANCES:
             return
-        if token.text in _STOPS or token.is_space or i in taken or i in said_with or _before_own(doc, i, end, verb, said_with):
+        if (
+            (token.text in _STOPS and not _is_hyphen(token))
+            or token.is_space
+            or i in taken
+            or i in said_with
+            or _before_own(doc, i, end, verb, said_with)
+        ):
             return
         draft.content.update(range(last + 1, i + 1))
+
+
+def _is_hyphen(token: Token) -> bool:
+    """The hyphen of "power-sharing"; a dash has a space on one side."""
+    return token.text in ("-", "–") and token.i > 0 and not token.whitespace_ and not token.nbor(-1).whitespace_
 
 
 def _of_day(doc: Doc, i: int, said_with: set[int]) -> bool:

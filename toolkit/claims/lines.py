@@ -83,7 +83,7 @@ def _is_subject(rest: Span, who: Span) -> bool:
 
 def headline(doc: Doc, text: str, segment: Segment) -> Draft | None:
     """A headline that ends with who said it."""
-    return headline_says(doc, text, segment) or headline_dash(doc, text, segment)
+    return headline_says(doc, text, segment) or headline_say(doc, text, segment) or headline_dash(doc, text, segment)
 
 
 def beside(drafts: list[Draft], headlines: list[Draft]) -> list[Draft]:
@@ -120,6 +120,27 @@ def headline_says(doc: Doc, text: str, segment: Segment) -> Draft | None:
     lemma, act = frames[0]
     draft = Draft(verb.i, lemma, "that", act, f"headline: ..., {lemma} X", {verb.i}, set(range(what.start, what.end)))
     draft.source, draft.source_head = set(range(who.start, who.end)), who.root.i
+    return draft
+
+
+_HEADLINE_SAY = re.compile(r"(?P<what>[^\n]{12,140}?), (?P<who>[^,;:.!?“”\n]{3,50}) (?P<cue>[a-z]+)\s*$")
+
+
+def headline_say(doc: Doc, text: str, segment: Segment) -> Draft | None:
+    """The headline "*Glaciers shrinking faster*, researchers say"."""
+    match = _HEADLINE_SAY.match(text, segment.start, segment.end) if _is_headline(text, segment) else None
+    parts = [doc.char_span(*match.span(part), alignment_mode="expand") for part in ("what", "cue", "who")] if match else []
+    if match is None or len(parts) != 3 or any(part is None for part in parts):
+        return None
+    what, cue, who = parts
+    frames = [(lemma, act) for lemma, word, frame, act in cues.frames(cue[0], cues.VERBAL) if frame == "that" and not word]
+    present = cue.text.endswith("s") or cue.text == cues.lemma(cue[0])
+    fits = len(cue) == 1 and len(who) <= 6 and may_speak(who[-1], evidence=True)
+    if not frames or not present or not fits or any(t.tag_ in grammar.FINITE for t in who):
+        return None
+    lemma, act = frames[0]
+    draft = Draft(cue[0].i, lemma, "that", act, f"headline: ..., X {lemma}", {cue[0].i}, set(range(what.start, what.end)))
+    draft.source, draft.source_head = set(range(who.start, who.end)), who[-1].i
     return draft
 
 

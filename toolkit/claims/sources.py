@@ -29,6 +29,8 @@ def attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> boo
     head, how = grammar.source_head(verb)
     if how.startswith("noun before") and verb.tag_ == "VBG" and head is not None and not may_speak(head, evidence=True):
         head, how = _main_subject(verb), "subject of the main clause"  # "at a rally, arguing that": not the rally
+    if verb.tag_ == "VBG" and head is not None and head.lower_ in ("that", "which") and not may_speak(grammar.antecedent(head)):
+        head = _speaker_above(verb) or head  # "before a deadline that expires soon, *warning*": not the deadline
     if how == "subject of the verb before" and head is not None and not may_speak(head, evidence=True):
         head, how = _speaker_above(verb) or head, how  # "told them the pumps were old and *argued*": not the pumps
     if verb.tag_ == "VBN" and frame == "to" and child(verb, "aux") is None and verb.i and verb.nbor(-1).text == ",":
@@ -298,7 +300,7 @@ def may_speak(head: Token, evidence: bool = False) -> bool:
     lemma = (head.lemma_ or head.text).lower()
     if evidence and lemma in EVIDENCE:
         return True
-    return lemma.endswith((*_PERSON_ENDINGS, "men", "ive")) or lemma in _PEOPLE
+    return lemma.endswith((*_PERSON_ENDINGS, "men", "ive")) or lemma in _PEOPLE | _ONE
 
 
 def is_one_person(noun: Token) -> bool:

@@ -216,7 +216,8 @@ def rest_of_sentence(doc: Doc, at: int, said_with: set[int], quote_of: list[int]
     if (that := _behind_where(doc, rest)) is not None:
         return {i for i in rest if i > that}
     owned = grammar.child(verb, "dobj") if cues.lemma(verb) == "claim" else None
-    if owned is not None and grammar.child(owned, "relcl", "acl") is None:
+    behind = doc[min(owned.right_edge.i + 1, end - 1)].pos_ if owned is not None else ""
+    if owned is not None and grammar.child(owned, "relcl", "acl") is None and behind not in ("VERB", "AUX"):
         return set()  # "claims *victory* as the count nears its end"
     if not rest or doc[rest[0]].text in {",", ".", ":", "”", '"'} or quote_of[rest[0]] >= 0 or rest[0] in said_with:
         return set()

@@ -28,7 +28,7 @@ def from_verb(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft | 
         extend(draft, verb, days)
         drop_dangling(verb.doc, draft.content, days)
         return draft
-    if cues.lemma(verb) not in _PLAIN | {"tell"}:
+    if cues.lemma(verb) not in untangle.CORE:
         return None
     return _from_rest(verb, quote_of, said_with) or _from_tail(verb, quote_of, said_with)
 
@@ -112,6 +112,8 @@ def _from_tail(verb: Token, quote_of: list[int], said_with: set[int]) -> Draft |
     first = speakers_before(verb)
     near = verb.nbor(-1) if first else before_apposition(verb, set())
     near = verb.head if verb.dep_ == "acl" and verb.head.i == verb.i - 1 else near
+    while near is not None and near.dep_ == "pobj" and near.head.dep_ == "prep" and near.head.head.pos_ == "NOUN":
+        near = near.head.head  # "a *team* of researchers reported"
     if near is None or not may_speak(near):
         return None
     own = verb.doc[first] if first else near

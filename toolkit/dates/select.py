@@ -161,6 +161,12 @@ def _in_name(f: Found) -> bool:
     return any(w.text.isalpha() and w.text.islower() for w in around)
 
 
+def _before_name(f: Found) -> bool:
+    """ "seen by the *Evening* Courier": with a capital before another one."""
+    behind = f.words[f.last].text if f.last < len(f.words) else ""
+    return f.words[f.last - 1].text.istitle() and behind.istitle() and behind.isalpha()
+
+
 def _clock(f: Found) -> bool:
     """Not a score or a ratio ("beat Spain 2:1"), not a verse; "noon" and "midnight" always."""
     if f.text("zone").endswith(" time") and not f["zone"][0].text[0].isupper():
@@ -196,6 +202,9 @@ _TESTS = {
     "past": _past,
     "weekday": _wd,
     "day": lambda f: not _in_name(f),
+    "that part": lambda f: not _before_name(f),
+    "part": lambda f: not _before_name(f),
+    "future": lambda f: f.near(-1) not in _guard("owners") | {"'s", "’s", "'", "’"},
     "clock": _clock,
     "the unit": _the_unit,
 }

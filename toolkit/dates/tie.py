@@ -72,6 +72,9 @@ def tie(doc: Doc, text: str, start: int, end: int, parsed: bool) -> Tie:
         direction, cue = 1, "deadline"
     if noun and (verb is None or verb.lemma_.lower() in rows("relation") or not _carries(head, verb, span)):
         direction, cue = _of_noun(head, verb)
+        past = verb is not None and verb.tag_ in ("VBD", "VBN")
+        if direction == 0 and not past and span.start and doc[span.start - 1].lower_ in ("before", "until"):
+            direction, cue = 1, "deadline"  # "urges rivals to sign before *Friday* deadline"
         low, high = stretch(head, span)
         return Tie(direction, low, high, head.lemma_.lower(), cue, True)
     if verb is None:
@@ -144,7 +147,7 @@ def ancestors(token: Token) -> Iterator[Token]:
 
 _AMOUNTS = ("PERCENT", "MONEY", "QUANTITY", "CARDINAL")
 # "cut rates by a quarter point on Monday": the cut is; "in the early hours of 12 August": what happened then
-_UNITS = frozenset({"hours", "%", "percent", "cent", "point", "points", "bps"})
+_UNITS = frozenset({"hours", "hour", "minutes", "minute", "%", "percent", "cent", "point", "points", "bps"})
 
 
 def governor(span: Span) -> Token | None:

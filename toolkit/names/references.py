@@ -148,21 +148,23 @@ def _unnamed(scene: Scene, token: Token, found: list[Name], best: Name) -> int:
         said = noun.i in scene.content_of and token.i not in scene.content_of  # “I was told what *the operator* was,” he said
         if said or noun.pos_ not in ("NOUN", "PROPN") or not (acts or nearer):
             continue
-        if _is_unnamed(scene, noun, token, found):
+        if _is_unnamed(scene, noun, token, found, best):
             return noun.i
         if acts:
             break
     return -1
 
 
-def _is_unnamed(scene: Scene, noun: Token, pronoun: Token, found: list[Name]) -> bool:
+def _is_unnamed(scene: Scene, noun: Token, pronoun: Token, found: list[Name], best: Name) -> bool:
     """Whether a noun is for one person of the pronoun's gender whom no name stands beside, and no office of someone named."""
     phrase = range(noun.left_edge.i, noun.right_edge.i + 1)
     if any(n.start in phrase or n.start == noun.i + 1 for n in (*scene.names, *found) if n.type == "person"):
         return False
     known, definite = title(noun), noun.left_edge.lower_ not in ("a", "an")
     held = any(noun.lower_ in _roles(scene, n) for n in scene.names if n.type == "person")
-    office = definite and (held or (known is not None and known[0] == "title" and noun.lower_ not in of_kind("job")))
+    near = scene.sentence[noun.i] - scene.sentence[best.start] <= 1  # "Sol knows it. *The president* has said …"
+    titled = near and known is not None and known[0] == "title" and noun.lower_ not in of_kind("job")
+    office = definite and (held or titled)
     woman, man = noun.lower_.endswith("woman"), noun.lower_.endswith("man")
     other = woman if pronoun.lower_ in MALE else man and not woman
     return noun.pos_ == "NOUN" and is_one_person(noun) and not office and not other

@@ -198,8 +198,11 @@ def _is_of_company(before: Token) -> bool:
     if before.lower_ in of_kind("company"):
         return True
     noun = before.doc[before.i - 1].lower_ if before.i else ""
-    return (before.lower_ in ("at", "with") and noun in of_kind("staff")) or (
-        before.lower_ in ("in", "of") and noun in of_kind("holding")
+    employed = before.lower_ == "at" and before.i > 0 and before.nbor(-1).lemma_.lower() in ("work", "employ")
+    return (
+        employed
+        or (before.lower_ in ("at", "with") and noun in of_kind("staff"))
+        or (before.lower_ in ("in", "of") and noun in of_kind("holding"))
     )
 
 
@@ -322,6 +325,9 @@ def _help_short_forms(votes: dict[str, Counter[str]]) -> None:
                 if short in votes and (short != words[0] or (votes[short]["place"] < 2.5 and short not in countries.facts())):
                     votes[short]["person"] += _SURE  # type: ignore[assignment]
         elif best == "organisation":
+            plain_form = " ".join(words[:-1])
+            if words[-1].lower().rstrip(".") in COMPANY_FORMS and plain_form in votes and plain_form not in countries.facts():
+                votes[plain_form]["organisation"] += _SURE  # type: ignore[assignment]
             for n in range(1, len(words)):
                 if (
                     (short := " ".join(words[:n])) in votes

@@ -58,6 +58,8 @@ def _title(word: str) -> tuple[str, str] | None:
     for form in (word, word.rstrip("."), singular):
         if form in known:
             return known[form]
+    if singular.endswith(("ologist", "ographer")):
+        return "title", ""
     tail = word.rpartition("-")[2]
     return known.get(tail) if tail != word else None
 
