@@ -22,6 +22,8 @@ def extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
         draft.content |= set(range(max(draft.content), verb.i - 1))  # "A, *and B*, said Barrow"
     if not draft.content or min(draft.content) < verb.i:
         return
+    if verb.is_sent_start and verb.tag_ in ("VBD", "VBN") and grammar.subject(verb) is None:
+        draft.content = _to_main_clause(doc, draft.content)
     while doc[max(draft.content)].dep_ == "cc" and len(draft.content) > 1:
         draft.content.discard(max(draft.content))
     first, last = min(draft.content), max(draft.content)
@@ -31,8 +33,8 @@ def extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
     if other is not None and 0 < other.left_edge.i - last <= 3:
         last = other.right_edge.i
         draft.content |= set(range(first, last + 1)) - taken
-    opens = verb.dep_ == "advcl" and verb.head.i > last  # "*Asked whether it was safe*, Brenn replied"
-    end = verb.right_edge.i + 1 if opens else doc[last].sent.end
+    opens = verb.is_sent_start or (verb.dep_ == "advcl" and verb.head.i > last)  # "*Asked whether it was safe*, Brenn replied"
+    end = min(verb.right_edge.i, last) + 1 if opens else doc[last].sent.end
     for i in range(last + 1, end):
         token = doc[i]
         if token.text == "," and _inside(draft, doc, i + 1, end):
@@ -48,6 +50,14 @@ def extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
         ):
             return
         draft.content.update(range(last + 1, i + 1))
+
+
+def _to_main_clause(doc: Doc, content: set[int]) -> set[int]:
+    """``content`` up to the comma before the main clause: "Asked whether it was safe*, the spokesman declined to say*"."""
+    verbs = [i for i in sorted(content) if doc[i].tag_ in grammar.FINITE]
+    commas = (i for i in sorted(content) if doc[i].text == "," and verbs and i > verbs[0])
+    cut = next((i for i in commas if any(n > i and grammar.subject(doc[n]) is not None for n in verbs)), None)
+    return content if cut is None else {i for i in content if i < cut}
 
 
 def _is_hyphen(token: Token) -> bool:
