@@ -62,29 +62,29 @@ def opens_own_verb(verb: Token, at: int) -> bool:
 
 def _clause(verb: Token, wh: bool) -> set[int]:
     """The clause that the verb governs, "said *the talks would go on*", or that is around it: "*talks*, he said, *go on*"."""
-    labels = _CLAUSAL if grammar.is_verb(verb) else _NOUN_CLAUSAL
     own = grammar.subject(verb)
     step = own is not None and is_step(own)
     for c in verb.children:
-        if step and c.i < verb.i and c.dep_ == "ccomp":
-            continue
-        if _is_no_statement(verb, c):
-            continue
-        if c.dep_ == "parataxis" and _is_aside(verb, own, c):
-            return subtree(c) | _before_aside(verb, own)
-        behind_colon = c.dep_ == "parataxis" and c.i > verb.i and verb.doc[verb.i + 1].text == ":"
-        lost = (
-            c.dep_ == "xcomp" and c.tag_ in grammar.FINITE
-        )  # "had claimed it *owned* the street", its subject taken for an object
-        if (c.dep_ in labels or behind_colon or lost) and c.i != verb.i and (not wh or any(t.lower_ in WH for t in c.subtree)):
-            stretch = subtree(c)
-            if _is_statement(c) or c.left_edge.lower_ in WH:
-                before = _before_aside(verb, own) if _is_aside(verb, own, c) else set()
-                return _without(stretch, verb) | _interrupted(verb, c) | _hung_outside(verb, c) | before
+        if c.dep_ in _CLAUSES_BELOW and c.i != verb.i and not (step and c.i < verb.i and c.dep_ == "ccomp"):
+            aside = c.i > verb.i and _is_aside(verb, own, c)
+            if not _may_be_said(verb, c, aside) or _is_no_statement(verb, c):
+                continue
+            if (not wh or any(t.lower_ in WH for t in c.subtree)) and (_is_statement(c) or c.left_edge.lower_ in WH):
+                before = _before_aside(verb, own) if aside else set()
+                return _without(subtree(c), verb) | _interrupted(verb, c) | _hung_outside(verb, c) | before
     astray = _astray(verb, wh)
     if astray is not None:
         return _without(subtree(astray), verb)
     return set() if wh or step else _around(verb) or _second_subject(verb)
+
+
+def _may_be_said(verb: Token, clause: Token, aside: bool) -> bool:
+    """Whether a child can be what is said, by its label."""
+    if clause.dep_ == "parataxis":
+        return aside or (clause.i > verb.i and verb.doc[verb.i + 1].text == ":")
+    if clause.dep_ == "xcomp":  # "had claimed it *owned* the street", its subject taken for an object
+        return clause.tag_ in grammar.FINITE
+    return clause.dep_ in (_CLAUSAL if grammar.is_verb(verb) else _NOUN_CLAUSAL)
 
 
 def _is_aside(verb: Token, own: Token | None, clause: Token) -> bool:
@@ -188,6 +188,7 @@ def _opens_content(clause: Token, wh: bool, needs_that: bool, tells: bool) -> bo
 # Of a verb that the tagger took for a noun, the clause hangs as on a noun.
 _CLAUSAL = frozenset({"ccomp", "csubj"})
 _NOUN_CLAUSAL = frozenset({"ccomp", "csubj", "relcl", "acl"})
+_CLAUSES_BELOW = _NOUN_CLAUSAL | {"parataxis", "xcomp"}
 
 
 def _is_statement(clause: Token) -> bool:

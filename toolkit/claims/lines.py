@@ -129,10 +129,11 @@ _HEADLINE_SAY = re.compile(r"(?P<what>[^\n]{12,140}?), (?P<who>[^,;:.!?“”\n]
 def headline_say(doc: Doc, text: str, segment: Segment) -> Draft | None:
     """The headline "*Glaciers shrinking faster*, researchers say"."""
     match = _HEADLINE_SAY.match(text, segment.start, segment.end) if _is_headline(text, segment) else None
-    parts = [doc.char_span(*match.span(part), alignment_mode="expand") for part in ("what", "cue", "who")] if match else []
-    if match is None or len(parts) != 3 or any(part is None for part in parts):
+    if match is None:
         return None
-    what, cue, who = parts
+    what, cue, who = (doc.char_span(*match.span(part), alignment_mode="expand") for part in ("what", "cue", "who"))
+    if what is None or cue is None or who is None:
+        return None
     frames = [(lemma, act) for lemma, word, frame, act in cues.frames(cue[0], cues.VERBAL) if frame == "that" and not word]
     present = cue.text.endswith("s") or cue.text == cues.lemma(cue[0])
     fits = len(cue) == 1 and len(who) <= 6 and may_speak(who[-1], evidence=True)
