@@ -16,13 +16,13 @@ from toolkit.document import text_of
 from toolkit.names.name import Name, cased
 from toolkit.names.words import (
     CALENDAR,
-    COMPANY_FORMS,
     DETERMINERS,
     HYPHENS,
     OPENERS,
     POSSESSIVES,
     QUOTES,
     given_names,
+    is_company_form,
     of_kind,
     title,
     well_known,
@@ -73,7 +73,7 @@ def _cleaned(doc: Doc, ent: Span) -> Iterator[Name]:
             end, label = end + 1, "ORG"
         if start < end and label == "ORG":
             start = _with_owners(doc, start)
-        if start < end < len(doc) and doc[end].lower_.rstrip(".") in COMPANY_FORMS:
+        if start < end < len(doc) and is_company_form(doc[end]):
             end, label = end + 1, "ORG"
         if start < end and (behind := _behind_ampersand(doc, start, end)) > end:
             end, label = behind, "ORG"

@@ -17,10 +17,11 @@ from toolkit.names import states
 from toolkit.names.name import Name, same_as
 from toolkit.names.states import Known
 from toolkit.names.words import (
-    COMPANY_FORMS,
     POSSESSIVES,
     among,
+    ends_as_company,
     given_names,
+    is_company_form,
     is_plural_title,
     of_kind,
     offices_of_states,
@@ -235,7 +236,7 @@ def _by_right(name: Name) -> Iterator[tuple[str, float]]:
     if not len(after):
         return
     first = after[0]
-    if first.lower_.rstrip(".") in COMPANY_FORMS:
+    if is_company_form(first):
         yield "organisation", 4.0
     if first.text in POSSESSIVES and any(t.lower_ in offices_of_states() for t in after[1:4]):
         yield "place", 5.0
@@ -326,7 +327,7 @@ def _help_short_forms(votes: dict[str, Counter[str]]) -> None:
                     votes[short]["person"] += _SURE  # type: ignore[assignment]
         elif best == "organisation":
             plain_form = " ".join(words[:-1])
-            if words[-1].lower().rstrip(".") in COMPANY_FORMS and plain_form in votes and plain_form not in countries.facts():
+            if ends_as_company(words[-1]) and plain_form in votes and plain_form not in countries.facts():
                 votes[plain_form]["organisation"] += _SURE  # type: ignore[assignment]
             for n in range(1, len(words)):
                 if (

@@ -20,12 +20,17 @@ _CLAUSES = {"whether", "if", "although", "though", "while", "whereas", "because"
 OPENERS = frozenset(_CLAUSES | {"until", "since", "when", "after", "before", "and", "but", "or", "nor"})
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 QUOTES = frozenset("\"'“”‘’«»")
-COMPANY_FORMS = frozenset({"plc", "ltd", "inc", "llc", "llp", "gmbh", "ag", "nv", "oyj", "asa", "sarl", "spa", "pty", "bhd"})
+_COMPANY_FORMS = frozenset({"plc", "ltd", "inc", "llc", "llp", "gmbh", "ag", "nv", "oyj", "asa", "sarl", "spa", "pty", "bhd"})
 HYPHENS = frozenset({"-", "–", "‑", "/"})
 _PIECES = re.compile(r"(?<=\w)(-|/|'s\b|'(?=\s))")
 CALENDAR = frozenset(w.lower() for w in (*day_name, *month_name, *day_abbr, *month_abbr) if w)
 # A bare surname says which of several namesakes is meant only by what stands before it.
 FEMALE, MALE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
+
+
+def is_company_form(token: Token) -> bool:
+    """ "Northgal Water *plc*", "Lumoral *Inc.*"; not a "spa"."""
+    return token.lower_.rstrip(".") in _COMPANY_FORMS and (token.text[:1].isupper() or token.text == "plc")
 
 
 def capitalised(doc: Doc) -> list[Token]:
@@ -38,6 +43,11 @@ def among(doc: Doc, words: Iterable[str]) -> list[Token]:
     """The tokens that are one of ``words``, in any case; their numbers are compared, which is quicker than the words."""
     wanted = np.array([doc.vocab.strings[word] for word in words], dtype="uint64")
     return [doc[i] for i in np.flatnonzero(np.isin(doc.to_array("LOWER"), wanted)).tolist()]
+
+
+def ends_as_company(word: str) -> bool:
+    """The same of a name's last word."""
+    return word.lower().rstrip(".") in _COMPANY_FORMS
 
 
 @cache

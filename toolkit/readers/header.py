@@ -27,8 +27,9 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _FIELDS = {"title": "title", "headline": "title", "summary": "dek", "description": "dek"}
-_RELEASE = re.compile(
-    r"(?i)(?:(?:press|news|media) (?:release|statement|notice)|for (?:immediate )?release|embargoed|under embargo)\b"
+_RELEASE = re.compile(  # a label, and no headline such as "Press release rules to change"
+    r"(?i)(?:(?:press|news|media) (?:release|statement|notice)|for (?:immediate )?release|embargoed|under embargo)"
+    r"(?=\s*$|\s*[:|#(–—-]|\s+(?:until|no\.?|number|dated|\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d))"
 )
 _FROM = re.compile(r".{3,60}\b(?:reported|reporting|contributed|writes)\s+(?:to|from|in)\b")
 
