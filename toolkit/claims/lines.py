@@ -83,7 +83,7 @@ def _is_subject(rest: Span, who: Span) -> bool:
 
 def headline(doc: Doc, text: str, segment: Segment) -> Draft | None:
     """A headline that ends with who said it."""
-    return headline_says(doc, text, segment) or headline_say(doc, text, segment) or headline_dash(doc, text, segment)
+    return headline_says(doc, text, segment) or headline_dash(doc, text, segment)
 
 
 def beside(drafts: list[Draft], headlines: list[Draft]) -> list[Draft]:
@@ -95,53 +95,34 @@ def beside(drafts: list[Draft], headlines: list[Draft]) -> list[Draft]:
     return kept
 
 
-_HEADLINE_SAYS = re.compile(r"(?P<what>[^\n]{6,140}?), (?P<cue>[a-z]+) (?P<who>[^,;:.!?“”\n]{2,60}?)\s*$")
+_HEADLINE_SAYS = (
+    re.compile(r"(?P<what>[^\n]{6,140}?), (?P<cue>[a-z]+) (?P<who>[^,;:.!?“”\n]{2,60}?)\s*$"),
+    re.compile(r"(?P<what>[^\n]{6,140}?), (?P<who>[^,;:.!?“”\n]{2,60}?) (?P<cue>[a-z]+)\s*$"),
+)
 
 
 def headline_says(doc: Doc, text: str, segment: Segment) -> Draft | None:
-    """The headline "*Dam is safe*, says minister", whose short clauses parsers read in many ways."""
-    match = _HEADLINE_SAYS.match(text, segment.start, segment.end)
-    if match is None or "\n" in text[segment.start : segment.end]:
+    """The headlines "*Dam is safe*, says minister" and "*Dam is safe*, experts say", whose short clauses parsers misread."""
+    if "\n" in text[segment.start : segment.end]:
         return None
+    matches = (pattern.match(text, segment.start, segment.end) for pattern in _HEADLINE_SAYS)
+    return next((draft for m in matches if m is not None and (draft := _said_in(doc, m)) is not None), None)
+
+
+def _said_in(doc: Doc, match: re.Match[str]) -> Draft | None:
     what, cue, who = (doc.char_span(*match.span(part), alignment_mode="expand") for part in ("what", "cue", "who"))
     if what is None or cue is None or who is None or len(cue) != 1 or len(who) > 6 or not cues.is_reporting(cue[0]):
         return None
     present = cue.text.endswith("s") or cue.text == cues.lemma(cue[0])
-    if (
-        not present
-        or any(grammar.is_verb(t) and t.tag_ in grammar.FINITE for t in who)
-        or not may_speak(who.root, evidence=True)
-    ):
-        return None
-    verb = cue[0]
-    frames = [(lemma, act) for lemma, word, frame, act in cues.frames(verb, cues.VERBAL) if frame == "that" and not word]
-    if not frames:
-        return None
-    lemma, act = frames[0]
-    draft = Draft(verb.i, lemma, "that", act, f"headline: ..., {lemma} X", {verb.i}, set(range(what.start, what.end)))
-    draft.source, draft.source_head = set(range(who.start, who.end)), who.root.i
-    return draft
-
-
-_HEADLINE_SAY = re.compile(r"(?P<what>[^\n]{12,140}?), (?P<who>[^,;:.!?“”\n]{3,50}) (?P<cue>[a-z]+)\s*$")
-
-
-def headline_say(doc: Doc, text: str, segment: Segment) -> Draft | None:
-    """The headline "*Glaciers shrinking faster*, researchers say"."""
-    match = _HEADLINE_SAY.match(text, segment.start, segment.end) if _is_headline(text, segment) else None
-    if match is None:
-        return None
-    what, cue, who = (doc.char_span(*match.span(part), alignment_mode="expand") for part in ("what", "cue", "who"))
-    if what is None or cue is None or who is None:
-        return None
+    finite = any(grammar.is_verb(t) and t.tag_ in grammar.FINITE for t in who)
+    head = who.root if who.start > cue.start else who[-1]
     frames = [(lemma, act) for lemma, word, frame, act in cues.frames(cue[0], cues.VERBAL) if frame == "that" and not word]
-    present = cue.text.endswith("s") or cue.text == cues.lemma(cue[0])
-    fits = len(cue) == 1 and len(who) <= 6 and may_speak(who[-1], evidence=True)
-    if not frames or not present or not fits or any(t.tag_ in grammar.FINITE for t in who):
+    if not present or finite or not frames or not may_speak(head, evidence=True):
         return None
     lemma, act = frames[0]
-    draft = Draft(cue[0].i, lemma, "that", act, f"headline: ..., X {lemma}", {cue[0].i}, set(range(what.start, what.end)))
-    draft.source, draft.source_head = set(range(who.start, who.end)), who[-1].i
+    form = f"{lemma} X" if who.start > cue.start else f"X {lemma}"
+    draft = Draft(cue[0].i, lemma, "that", act, f"headline: ..., {form}", {cue[0].i}, set(range(what.start, what.end)))
+    draft.source, draft.source_head = set(range(who.start, who.end)), head.i
     return draft
 
 
