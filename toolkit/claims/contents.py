@@ -112,7 +112,7 @@ def _is_no_statement(verb: Token, clause: Token) -> bool:
     first = clause.left_edge
     if clause.i > verb.i:
         whom = child(verb, "dobj", "dative")  # "told regulators that the firm …, showing it *failed* to see them"
-        astray = whom is not None and whom.i < first.i - 1 and bool(cues.frames(verb, frozenset({"told_that"})))
+        astray = whom is not None and whom.i < first.i - 1 and _tells(verb)
         return verb.doc[first.i - 1].dep_ == "cc" or (clause.tag_ in grammar.FINITE and astray)
     return first.i == clause.i and cues.is_reporting(clause)
 
@@ -153,13 +153,16 @@ def _astray(verb: Token, wh: bool) -> Token | None:
         if c.dep_ == "dobj" and is_step(noun) and clause.left_edge.lower_ != "that":
             continue  # "repeating *a phrase* he has used": nobody is told
         day = noun.text in DAYS and child(noun, "det") is None  # "said on *Tuesday the ferry would sail*"
-        tells = c.dep_ in ("dobj", "dative") and bool(cues.frames(verb, frozenset({"told_that"})))
-        tells = tells or (
-            c.dep_ == "prep" and noun.pos_ == "PROPN"
-        )  # "wrote on *X that* they had lied": a name needs no clause
-        if _opens_content(clause, wh, c.dep_ in ("prep", "npadvmod") and not day, tells):
+        named = c.dep_ == "prep" and noun.pos_ == "PROPN"  # "wrote on *X that* they had lied": a name needs no clause
+        told = c.dep_ in ("dobj", "dative") and _tells(verb)
+        if _opens_content(clause, wh, c.dep_ in ("prep", "npadvmod") and not day, named or told):
             return clause
     return None
+
+
+def _tells(verb: Token) -> bool:
+    """Whether the verb's object may be who is told: tell, warn, assure."""
+    return bool(cues.frames(verb, frozenset({"told_that"})))
 
 
 def _says_itself(preposition: Token, about: Token) -> bool:

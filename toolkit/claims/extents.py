@@ -33,8 +33,9 @@ def extend(draft: Draft, verb: Token, said_with: set[int]) -> None:
     if other is not None and 0 < other.left_edge.i - last <= 3:
         last = other.right_edge.i
         draft.content |= set(range(first, last + 1)) - taken
-    opens = verb.is_sent_start or (verb.dep_ == "advcl" and verb.head.i > last)  # "*Asked whether it was safe*, Brenn replied"
-    end = min(verb.right_edge.i, last) + 1 if opens else doc[last].sent.end
+    if verb.is_sent_start or (verb.dep_ == "advcl" and verb.head.i > last):
+        return  # "*Asked whether it was safe*, Brenn replied"
+    end = doc[last].sent.end
     for i in range(last + 1, end):
         token = doc[i]
         if token.text == "," and _inside(draft, doc, i + 1, end):

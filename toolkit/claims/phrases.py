@@ -28,7 +28,7 @@ def from_according(token: Token) -> Draft | None:
     for c in token.children:  # "According to Brenn, *the mayor of Orlen*, …", the apposition taken for a second object
         if c.dep_ == "pobj" and c.i > head.i:
             source |= set(range(min(source), c.right_edge.i + 1))
-    source |= _named_behind(doc, head, max(source, default=head.i)) or _office_behind(doc, head, max(source, default=head.i))
+    source |= _name_apart(doc, head, max(source, default=head.i)) or _office_apart(doc, head, max(source, default=head.i))
     verb, n = token.head, 0
     while not (grammar.is_verb(verb) and grammar.is_finite(verb)) and verb.head.i != verb.i and n < 12:
         verb, n = verb.head, n + 1
@@ -46,7 +46,7 @@ def _is_said(verb: Token) -> bool:
     return cues.is_reporting(verb) or (verb.dep_ == "ccomp" and cues.is_reporting(verb.head))
 
 
-def _named_behind(doc: Doc, office: Token, last: int) -> set[int]:
+def _name_apart(doc: Doc, office: Token, last: int) -> set[int]:
     """The name behind an office, which trees take for the next clause's: "According to the coach, *Mira Sol*, the team …"."""
     if last + 2 >= len(doc) or doc[last + 1].text != "," or office.ent_type_ or not is_one_person(office):
         return set()
@@ -57,7 +57,7 @@ def _named_behind(doc: Doc, office: Token, last: int) -> set[int]:
     return set(range(last + 1, end)) if closed else set()
 
 
-def _office_behind(doc: Doc, named: Token, last: int) -> set[int]:
+def _office_apart(doc: Doc, named: Token, last: int) -> set[int]:
     """What a person is, which trees take for the next clause's: "According to Brenn, *the mayor of Orlen*, the wells …"."""
     if last + 3 >= len(doc) or doc[last + 1].text != "," or named.pos_ != "PROPN" or named.ent_type_ not in ("PERSON", ""):
         return set()

@@ -26,25 +26,12 @@ def is_step(own: Token) -> bool:
 
 def attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> bool:
     """Give the draft its source; whether it may stand."""
-    head, how = grammar.source_head(verb)
-    if how.startswith("noun before") and verb.tag_ == "VBG" and head is not None and not may_speak(head, evidence=True):
-        head, how = _main_subject(verb), "subject of the main clause"  # "at a rally, arguing that": not the rally
-    if verb.tag_ == "VBG" and head is not None and head.lower_ in ("that", "which") and not may_speak(grammar.antecedent(head)):
-        head = _speaker_above(verb) or head  # "before a deadline that expires soon, *warning*": not the deadline
-    if how == "subject of the verb before" and head is not None and not may_speak(head, evidence=True):
-        head, how = _speaker_above(verb) or head, how  # "told them the pumps were old and *argued*": not the pumps
+    head, how = _speaker(verb)
     if verb.tag_ == "VBN" and frame == "to" and child(verb, "aux") is None and verb.i and verb.nbor(-1).text == ",":
         return False  # "the march, *expected* to draw thousands,": nobody near expects it
-    joined = any(c.dep_ == "conj" and c.nbor(-1).text == "," for c in verb.rights)  # ", *asked* on Monday, said"
-    opens = (
-        verb.tag_ == "VBD" and grammar.subject(verb) is None and verb.is_sent_start
-    )  # "*Asked* whether it was safe, Brenn said"
-    pressed = verb.i > 0 and verb.nbor(-1).lower_ in ("when", "if", "once", "unless", "until")  # "shrugs *when asked* about it"
-    participle = (verb.tag_ == "VBN" or opens or pressed or (verb.tag_ == "VBD" and joined)) and child(verb, "aux") is None
-    asked = pressed or how == "subject of the main clause" or (how != "agent" and verb.i > 0 and verb.nbor(-1).text == ",")
-    if participle and asked and (draft.act == "ask" or draft.lemma == "tell"):
+    if (draft.act == "ask" or draft.lemma == "tell") and _was_asked(verb, how):
         head, how = grammar.agent(verb), "agent"
-        if head is None:  # "*Asked* whether it was safe, Brenn said": she was asked
+        if head is None:
             draft.doubt = "no source found"
             return frame not in ("obj", "as", "to", "ing", "prep")
     if head is not None and head.i in said_with:  # "Brenn this month said": the day taken for a subject
@@ -77,6 +64,28 @@ def attribute(draft: Draft, verb: Token, frame: str, said_with: set[int]) -> boo
     _without_day(verb.doc, draft, said_with)
     _whole_list(verb, draft)
     return bool(draft.content)
+
+
+def _speaker(verb: Token) -> tuple[Token | None, str]:
+    """The head noun of who says it and how it was found, where the tree's own is a thing rather somebody above it."""
+    head, how = grammar.source_head(verb)
+    if how.startswith("noun before") and verb.tag_ == "VBG" and head is not None and not may_speak(head, evidence=True):
+        head, how = _main_subject(verb), "subject of the main clause"  # "at a rally, arguing that": not the rally
+    if verb.tag_ == "VBG" and head is not None and head.lower_ in ("that", "which") and not may_speak(grammar.antecedent(head)):
+        head = _speaker_above(verb) or head  # "before a deadline that expires soon, *warning*": not the deadline
+    if how == "subject of the verb before" and head is not None and not may_speak(head, evidence=True):
+        head = _speaker_above(verb) or head  # "told them the pumps were old and *argued*": not the pumps
+    return head, how
+
+
+def _was_asked(verb: Token, how: str) -> bool:
+    """Whether a participle tells what the subject was asked or told by others: "*Asked* whether it was safe, Brenn said"."""
+    joined = any(c.dep_ == "conj" and c.nbor(-1).text == "," for c in verb.rights)  # ", *asked* on Monday, said"
+    opens = verb.is_sent_start is True and grammar.subject(verb) is None
+    pressed = verb.i > 0 and verb.nbor(-1).lower_ in ("when", "if", "once", "unless", "until")  # "shrugs *when asked* about it"
+    participle = verb.tag_ == "VBN" or pressed or (verb.tag_ == "VBD" and (joined or opens))
+    aside = how == "subject of the main clause" or (how != "agent" and verb.i > 0 and verb.nbor(-1).text == ",")
+    return participle and (pressed or aside) and child(verb, "aux") is None
 
 
 _SIGNS = words("signal suggest indicate show demonstrate prove hint imply")
@@ -115,9 +124,9 @@ def _has_verb(doc: Doc, day: int, draft: Draft) -> bool:
 def _whole_list(verb: Token, draft: Draft) -> None:
     """As in "*The bank*, the union and the ministry denied": the first of a list that parsers give a subject of its own."""
     first = min(draft.source, default=0)
-    office = next((c for c in verb.lefts if c.dep_ in grammar.SUBJECTS and c.right_edge.i == first - 1), None)
-    if office is not None and office.pos_ == "NOUN" and verb.doc[first].pos_ == "PROPN" and may_speak(office):
-        draft.source |= subtree(office)  # "*Front spokesperson* Letay Gebral wrote", parsed as two
+    pair = next((c for c in verb.lefts if c.dep_ in grammar.SUBJECTS and c.right_edge.i == first - 1), None)
+    if pair is not None and pair.pos_ == "NOUN" and verb.doc[first].pos_ == "PROPN" and may_speak(pair):
+        draft.source |= subtree(pair)  # "*Front spokesperson* Letay Gebral wrote", parsed as two
         draft.content -= draft.source
         return
     named = next((c for c in verb.lefts if c.dep_ in grammar.SUBJECTS and c.right_edge.i < first), None)
@@ -126,7 +135,6 @@ def _whole_list(verb: Token, draft: Draft) -> None:
         draft.source_head = named.i
         draft.content -= draft.source
         return
-    pair = next((c for c in verb.lefts if c.dep_ in grammar.SUBJECTS and c.right_edge.i == first - 1), None)
     if pair is not None and pair.right_edge.dep_ == "cc" and not draft.content & subtree(pair):
         draft.source |= subtree(pair)  # "*Brenn and* Kovan said"
         return

@@ -221,9 +221,8 @@ def rest_of_sentence(doc: Doc, at: int, said_with: set[int], quote_of: list[int]
         return set()  # "claims *victory* as the count nears its end"
     if not rest or doc[rest[0]].text in {",", ".", ":", "”", '"'} or quote_of[rest[0]] >= 0 or rest[0] in said_with:
         return set()
-    finite = any(grammar.is_verb(doc[i]) and doc[i].tag_ in grammar.FINITE | {"VB"} for i in rest)
     stop = next((i for i in rest if doc[i].text == ";" or _opens_own(verb, doc[i])), end)
-    finite = finite and any(grammar.is_verb(doc[i]) and doc[i].tag_ in grammar.FINITE | {"VB"} for i in rest if i < stop)
+    finite = any(grammar.is_verb(doc[i]) and doc[i].tag_ in grammar.FINITE | {"VB"} for i in rest if i < stop)
     starts_clause = doc[rest[0]].pos_ in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "SCONJ", "CCONJ")
     return {i for i in rest if i < stop} if finite and starts_clause else set()
 
